@@ -1,0 +1,29 @@
+"""Content security policies: a strict one for the public, a policy of its own for the editors' pages."""
+
+NONE, SELF, INLINE = "'none'", "'self'", "'unsafe-inline'"
+
+PUBLIC = {
+    "default-src": [NONE],
+    "script-src": [SELF],
+    "style-src": [SELF],
+    "img-src": [SELF, "data:"],
+    "font-src": [SELF],
+    "connect-src": [SELF],
+    "manifest-src": [SELF],
+    "media-src": [SELF],
+    "object-src": [NONE],
+    "base-uri": [NONE],
+    "form-action": [SELF],
+    "frame-ancestors": [NONE],
+}
+
+# Wagtail's admin carries inline scripts and styles, and shows previews in frames of this site.
+EDITORS = {
+    **PUBLIC,
+    "script-src": [SELF, INLINE],
+    "style-src": [SELF, INLINE],
+    "img-src": [SELF, "data:", "blob:"],
+    "frame-src": [SELF],
+    "base-uri": [SELF],
+    "frame-ancestors": [SELF],
+}

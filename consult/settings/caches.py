@@ -24,7 +24,8 @@ def caches():
         },
         "limits": {
             "BACKEND": "consult.cache.CountingDatabaseCache",
-            "LOCATION": "consult_limits",
+            "LOCATION": "consult_limits",  # `incr` renews the time-out: longer than any window
+            "TIMEOUT": 2 * 24 * 3600,
             "OPTIONS": {"MAX_ENTRIES": 50000},
         },
     }

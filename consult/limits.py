@@ -1,0 +1,63 @@
+"""How often somebody may do something; counted in the cache `limits`, and in this process when that fails."""
+
+import hashlib
+import time
+
+import structlog
+from django.core.cache import caches
+from django.core.cache.backends.locmem import LocMemCache
+from django.db import DatabaseError
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from redis.exceptions import RedisError
+
+from .errors import Refused
+
+log = structlog.get_logger(__name__)
+
+LEAVE_ALONE = 5  # seconds without the shared counter after a failure
+UNREACHABLE = (RedisError, DatabaseError, OSError, ValueError)
+
+_away = {"until": 0.0}
+_local = LocMemCache("limits-away", {"OPTIONS": {"MAX_ENTRIES": 100_000}})
+
+
+def allow(key, times, seconds):
+    """Count one act of `key` and let it pass, or raise Refused (429) once `times` are used up.
+
+    `seconds` is the length of a fixed window. Call it outside a transaction: a rollback must not
+    give the try back. The key may hold an address; only its hash is kept.
+    """
+    window, passed = divmod(time.time(), seconds)
+    counted = _count(f"{_hashed(key)}:{seconds}:{int(window)}", seconds)
+    if counted > times:
+        raise _too_often(int(seconds - passed) + 1)
+
+
+def _hashed(key):
+    return hashlib.sha256(str(key).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def _count(key, seconds):
+    if time.monotonic() >= _away["until"]:
+        try:
+            return _increase(caches["limits"], key, seconds)
+        except UNREACHABLE as error:
+            _away["until"] = time.monotonic() + LEAVE_ALONE
+            log.warning("limits counted in this process", error=type(error).__name__)
+    return _increase(_local, key, seconds)
+
+
+def _increase(cache, key, seconds):
+    cache.add(key, 0, timeout=seconds + 60)
+    return cache.incr(key)
+
+
+def _too_often(wait):
+    reason = _("You have done this very often in a short time.") + " "
+    if wait <= 90:
+        reason += ngettext("Try again in %(n)d second.", "Try again in %(n)d seconds.", wait) % {"n": wait}
+    else:
+        minutes = -(-wait // 60)
+        reason += ngettext("Try again in %(n)d minute.", "Try again in %(n)d minutes.", minutes) % {"n": minutes}
+    return Refused("too_often", reason, status=429, retry_after=wait)

@@ -1,0 +1,36 @@
+"""Receipts: the code that proves what a person sent, without an account and without an address."""
+
+import secrets
+
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
+
+from .errors import Invalid
+
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's: no I, L, O, U
+LENGTH = 16  # five bits each: 80 bits
+SALT = "consult.receipts"
+READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1", "-": None, " ": None, "\u2011": None, "\u00a0": None})
+
+
+def new_code():
+    """A fresh code; shown once, then only its digest is known."""
+    return "".join(secrets.choice(ALPHABET) for _each in range(LENGTH))
+
+
+def grouped(code):
+    """The code in fours, as it is printed and read out: ABCD-EFGH-JKMN-PQRS."""
+    return "-".join(code[start : start + 4] for start in range(0, len(code), 4))
+
+
+def normalise(typed):
+    """The code a person meant by what they typed; Invalid when it cannot be one."""
+    code = str(typed)[:64].strip().upper().translate(READ_AS)
+    if len(code) != LENGTH or not set(code) <= set(ALPHABET):
+        raise Invalid({"code": [_("A receipt has 16 letters and figures, in groups of four.")]})
+    return code
+
+
+def digest(code):
+    """What is stored of a code: an HMAC under the site's secret key, in hexadecimal (64 characters)."""
+    return salted_hmac(SALT, normalise(code), algorithm="sha256").hexdigest()

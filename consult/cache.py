@@ -8,7 +8,13 @@ from django.core.cache.backends.db import DatabaseCache
 from django.core.cache.backends.locmem import LocMemCache
 from django.core.cache.backends.redis import RedisCache
 from django.db import DatabaseError, connections, router, transaction
-from redis.exceptions import RedisError
+
+try:
+    from redis.exceptions import RedisError
+except ImportError:  # the embedded default has no Redis client
+
+    class RedisError(Exception):  # type: ignore[no-redef]
+        """Never raised."""
 
 log = structlog.get_logger(__name__)
 
@@ -69,13 +75,10 @@ class CountingDatabaseCache(DatabaseCache):
             value = self.get(key, version=version)
             if value is None:
                 raise ValueError(f"Key '{key}' not found")
-            if not self.set(key, value + delta, version=version):
+            stored_under = self.make_and_validate_key(key, version=version)
+            if not self._base_set("set", stored_under, value + delta):
                 raise DatabaseError("The counter could not be written.")
         return value + delta
-
-    def set(self, key, value, timeout=DEFAULT_TIMEOUT, version=None):
-        key = self.make_and_validate_key(key, version=version)
-        return self._base_set("set", key, value, timeout)
 
     def _take_turn(self, connection, key):
         """SQLite's transactions are one at a time already; PostgreSQL's take a lock on the key."""

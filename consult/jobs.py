@@ -1,7 +1,7 @@
 """Starting background tasks by dotted name, so that a lower floor can start a task of its own views above."""
 
 from django.utils.module_loading import import_string
-from django_tasks import Task
+from django_tasks.base import Task
 
 
 def task_named(name):

@@ -9,8 +9,8 @@ from django.core.cache.backends.locmem import LocMemCache
 from django.db import DatabaseError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from redis.exceptions import RedisError
 
+from .cache import RedisError
 from .errors import Refused
 
 log = structlog.get_logger(__name__)

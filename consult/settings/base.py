@@ -10,7 +10,6 @@ from .editors import *  # noqa: F403
 from .environment import BASE_DIR, DATA_DIR, DEMO, REDIS_URL, env
 from .logs import configure_structlog, logging_settings
 
-__all__ = ["BASE_DIR", "DATA_DIR", "DEMO", "REDIS_URL"]
 
 INSTALLED_APPS = [
     "cms",

@@ -1,0 +1,78 @@
+"""Writes the audit log: one chain a consultation, each entry sealed to the one before."""
+
+import hashlib
+import hmac
+import json
+
+from django.db import transaction
+
+from consult.clock import now
+from consult.models import LogCounter, LogEntry
+
+SITE_CHAIN = 0
+
+
+def record(*, act, by, consultation=None, target=None, details=None):
+    """Append an entry to the chain of a consultation (or of the site); inside the caller's transaction.
+
+    `by` is a user, a participant, or None for the system. `details` holds ids, codes and digests, never text.
+    """
+    chain = consultation.pk if consultation is not None else SITE_CHAIN
+    with transaction.atomic():
+        counter = _locked_counter(chain)
+        entry = LogEntry(
+            chain=chain,
+            number=counter.last_number + 1,
+            at=now(),
+            act=act,
+            details=details or {},
+            previous=counter.last_digest,
+            **_actor(by),
+            **_target(target),
+        )
+        entry.digest = digest_of(entry)
+        entry.save(force_insert=True)
+        counter.last_number, counter.last_digest = entry.number, entry.digest
+        counter.save()
+    return entry
+
+
+def digest_of(entry):
+    """SHA-256 over the canonical JSON of everything an entry says, the digest before it included."""
+    said = [
+        entry.chain,
+        entry.number,
+        entry.at.isoformat(timespec="microseconds"),
+        entry.act,
+        entry.actor_kind,
+        entry.actor_id,
+        entry.target_type,
+        entry.target_id,
+        entry.details,
+        entry.previous,
+    ]
+    canonical = json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def keyed_digest(key, text):
+    """A digest that proves a text while its key is kept, and nothing once the key is erased."""
+    return hmac.new(key.encode(), text.encode("utf-8", "surrogatepass"), "sha256").hexdigest()
+
+
+def _locked_counter(chain):
+    LogCounter.objects.bulk_create([LogCounter(chain=chain)], ignore_conflicts=True)
+    return LogCounter.objects.select_for_update().get(chain=chain)
+
+
+def _actor(by):
+    if by is None or not getattr(by, "pk", None):
+        return {"actor_kind": LogEntry.Actor.SYSTEM, "actor_id": None}
+    kind = LogEntry.Actor.USER if hasattr(by, "is_authenticated") else LogEntry.Actor.PARTICIPANT
+    return {"actor_kind": kind, "actor_id": by.pk}
+
+
+def _target(target):
+    if target is None:
+        return {"target_type": "", "target_id": None}
+    return {"target_type": target._meta.concrete_model._meta.label_lower, "target_id": target.pk}

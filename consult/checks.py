@@ -1,0 +1,1 @@
+"""System checks that refuse a set-up which would lose or leak something."""

@@ -1,0 +1,25 @@
+"""What a consultation is: facts and words, time windows, staff, the log and the notices."""
+
+from .body import Body
+from .consultation import Consultation
+from .house_rule import HouseRule
+from .log import LogCounter, LogEntry
+from .membership import Membership
+from .notice import Notice
+from .operations import ScheduledJob, WorkerBeat
+from .phase import Phase
+from .question import Question
+
+__all__ = [
+    "Body",
+    "Consultation",
+    "HouseRule",
+    "LogCounter",
+    "LogEntry",
+    "Membership",
+    "Notice",
+    "Phase",
+    "Question",
+    "ScheduledJob",
+    "WorkerBeat",
+]

@@ -1,0 +1,53 @@
+"""The words of notices: each kind has a composer, which looks again at what may be said when it is sent."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What one notice says: a subject, paragraphs, a page to open, and rows of a table."""
+
+    subject: str
+    paragraphs: list[str]
+    url: str = ""
+    button: str = ""
+    rows: list[tuple[str, str]] = field(default_factory=list)
+    quote: str = ""
+
+
+_composers: dict = {}
+_address_finders: list = []
+
+
+def composer(kind):
+    """Register a function (notice) -> Letter, or None when there is nothing left that may be said."""
+
+    def register(compose):
+        _composers[kind] = compose
+        return compose
+
+    return register
+
+
+def compose(notice):
+    """The letter of a notice, or None: its kind is unknown, or its subject may no longer be shown."""
+    composer_of_kind = _composers.get(notice.kind)
+    return composer_of_kind(notice) if composer_of_kind else None
+
+
+def kinds():
+    return sorted(_composers)
+
+
+def address_finder(find):
+    """Register a function (notice) -> e-mail address or "", for people without an account."""
+    _address_finders.append(find)
+    return find
+
+
+def address_of(notice):
+    """Where to write: the account's address, else what a floor above knows, else nothing."""
+    if notice.user_id:
+        user = notice.user
+        return user.email if user.is_active and user.erased_at is None else ""
+    return next(filter(None, (find(notice) for find in _address_finders)), "")

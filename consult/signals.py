@@ -1,0 +1,14 @@
+"""News of a consultation, heard by the floors above."""
+
+from django.dispatch import Signal
+
+# Sent inside the transaction that opens a consultation to the public; rehearsal rows are cleared by receivers.
+consultation_opening = Signal()  # consultation
+# Sent inside the transaction in which a phase is announced as open or closed.
+phase_opened = Signal()  # phase
+phase_closed = Signal()  # phase
+# Sent inside the transaction that changes who may do what: a membership begun or ended, access or facts changed.
+access_changed = Signal()  # consultation, user_ids
+consultation_changed = Signal()  # consultation
+# Asks the floors above what is still missing for later steps; receivers return [(code, text)].
+readiness_asked = Signal()  # consultation

@@ -1,0 +1,26 @@
+"""What people say: who takes part, what they sent, its texts and versions, votes, events."""
+
+from .answer import Answer
+from .contribution import Comment, Contribution, OpenAnswer, Proposal
+from .event import Event, Topic
+from .kept_request import KeptRequest
+from .participant import Participant
+from .revision import Revision
+from .submission import Submission
+from .vote import Tally, Vote
+
+__all__ = [
+    "Answer",
+    "Comment",
+    "Contribution",
+    "Event",
+    "KeptRequest",
+    "OpenAnswer",
+    "Participant",
+    "Proposal",
+    "Revision",
+    "Submission",
+    "Tally",
+    "Topic",
+    "Vote",
+]

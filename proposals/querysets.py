@@ -1,0 +1,150 @@
+"""What can be listed: every outlet goes through `visible_to`, staff through two named audiences."""
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from consult.accounts.guests import participations_of
+from consult.clock import now
+from consult.enums import Act, ResultsVisibility, Role
+
+from .enums import Consent, ContributionState, Kind
+
+
+def _consultations():
+    return apps.get_model("consult", "Consultation").objects
+
+
+def own(user, prefix="participant"):
+    """Filter: rows of the participant whom this account, or this guest's session, stands for."""
+    if user.is_authenticated:
+        return Q(**{f"{prefix}__user": user})
+    return Q(**{f"{prefix}__in": list(participations_of(user).values()), f"{prefix}__user": None})
+
+
+class ParticipantQuerySet(models.QuerySet):
+    """Who takes part."""
+
+    def of(self, user):
+        """The participants, one a consultation, whom this visitor stands for."""
+        if user.is_authenticated:
+            return self.filter(user=user, erased_at=None)
+        return self.filter(pk__in=list(participations_of(user).values()), user=None, erased_at=None)
+
+    def restricted(self, at=None):
+        return self.filter(paused_until__gt=at or now())
+
+
+class SubmissionQuerySet(models.QuerySet):
+    """Acts of sending."""
+
+    def visible_to(self, user):
+        """One's own; what others sent is read through its contributions."""
+        visible = _consultations().visible_to(user)
+        return self.filter(own(user), consultation__in=visible.values("pk"))
+
+    def for_analysis(self, consultation):
+        return self.filter(consultation=consultation)
+
+
+class ContributionQuerySet(models.QuerySet):
+    """Texts; `visible_to` stands behind every outlet."""
+
+    def visible_to(self, user):
+        """Shown texts that may be shown, and one's own, in consultations this person can see."""
+        shown = Q(state=ContributionState.VISIBLE) & (
+            ~Q(kind=Kind.ANSWER) | Q(submission__consent__in=[Consent.NAMED, Consent.UNNAMED])
+        )
+        mine = own(user) & Q(state__in=ContributionState.readable_by_author())
+        visible = _consultations().visible_to(user)
+        return self.filter(shown | mine, consultation__in=visible.values("pk"))
+
+    def shown(self):
+        """Texts whose state lets the public read them (consent apart)."""
+        return self.filter(state=ContributionState.VISIBLE)
+
+    def in_thread_for(self, user, root):
+        """A thread with its tombstones: places of removed comments stay, without text."""
+        kept = Q(state__in=ContributionState.tombstones()) & Q(reply_count__gt=0)
+        placed = self.model._base_manager.visible_to(user).filter(root=root).values("pk")
+        return self.filter(root=root).filter(Q(pk__in=placed) | kept | _removed_by_moderator())
+
+    def for_moderation(self, user, consultation):
+        """Everything but erased texts, for the moderators of this consultation; nothing for others."""
+        allowed = _consultations().staffed_by(user, Role.MODERATOR).filter(pk=consultation.pk)
+        return self.filter(consultation__in=allowed.values("pk")).exclude(state=ContributionState.ERASED)
+
+    def for_analysis(self, consultation):
+        """Everything received, for the analysis; no outlet calls this."""
+        return self.filter(consultation=consultation)
+
+    def own(self, user):
+        return self.filter(own(user))
+
+    def with_author(self):
+        return self.select_related("participant", "participant__user", "submission")
+
+    def with_own_vote(self, user):
+        """Annotate `own_choice`: the visitor's standing vote, or None."""
+        votes = apps.get_model("proposals", "Vote").objects.filter(own(user), contribution=OuterRef("pk"))
+        return self.annotate(own_choice=models.Subquery(votes.values("choice")[:1]))
+
+
+def _removed_by_moderator():
+    return Q(state=ContributionState.HIDDEN)
+
+
+class VoteQuerySet(models.QuerySet):
+    """Votes; numbers made of them are read through Tally.readable_by."""
+
+    def standing(self):
+        return self.filter(choice__isnull=False)
+
+    def visible_to(self, user):
+        return self.filter(own(user))
+
+    def for_analysis(self, consultation):
+        return self.standing().filter(contribution__consultation=consultation)
+
+
+class TallyQuerySet(models.QuerySet):
+    """Counts of votes."""
+
+    def readable_by(self, user):
+        """Tallies this person may know: the only way to a number, or to an order made of numbers."""
+        visible = apps.get_model("proposals", "Contribution").objects.visible_to(user)
+        return self.filter(contribution__in=visible.values("pk")).filter(
+            self._open_to_all() | self._open_to_voter(user)
+        )
+
+    def _open_to_all(self):
+        prefix = "contribution__consultation"
+        return Q(**{f"{prefix}__results_visibility": ResultsVisibility.ALWAYS}) | ~Exists(
+            _phases_still_voting()
+        )
+
+    def _open_to_voter(self, user):
+        votes = (
+            apps.get_model("proposals", "Vote")
+            .objects.standing()
+            .filter(own(user), contribution=OuterRef("contribution_id"))
+        )
+        after_vote = Q(contribution__consultation__results_visibility=ResultsVisibility.AFTER_VOTE)
+        return after_vote & Exists(votes)
+
+    def stale(self):
+        """Tallies with a vote changed after what they counted."""
+        votes = apps.get_model("proposals", "Vote").objects.filter(
+            contribution=OuterRef("contribution_id"), changed_at__gt=OuterRef("counted_to")
+        )
+        return self.filter(Q(counted_to=None) | Exists(votes))
+
+
+def _phases_still_voting():
+    """Phases of the tally's consultation in which voting is open or still to come."""
+    phases = apps.get_model("consult", "Phase").objects.in_use()
+    return phases.filter(
+        Q(closes_at=None) | Q(closes_at__gt=now()),
+        consultation=OuterRef("contribution__consultation_id"),
+        allows__icontains=f'"{Act.VOTE}"',
+    )

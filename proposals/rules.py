@@ -1,0 +1,111 @@
+"""Who may propose, comment, answer, vote, edit and withdraw."""
+
+import rules
+from django.utils.translation import gettext_lazy as _
+
+from consult.clock import now
+from consult.enums import Act
+from consult.rules import can_see, check, is_staff_here, permission, phase_allows, reasons, steps_for
+
+from .enums import ContributionState, Kind
+from .querysets import own
+
+__all__ = ["check"]
+
+reasons(
+    paused=_("You cannot post or vote here for now. The notice we sent you says why and until when."),
+    thread_locked=_("A moderator has closed this thread. You can still read it."),
+    not_shown=_("This cannot be discussed or voted on now."),
+    not_author=_("Only the person who wrote this can change it."),
+    nothing_to_vote=_("You can vote on proposals and comments only."),
+    withdrawn=_("This was withdrawn and cannot be changed any more."),
+)
+
+
+def participants_of(user, consultation):
+    """The participant, at most one, whom this visitor stands for in a consultation."""
+    return consultation.participants.of(user)
+
+
+@rules.predicate
+def is_not_paused(user, subject):
+    consultation = getattr(subject, "consultation", subject)
+    return not participants_of(user, consultation).filter(paused_until__gt=now()).exists()
+
+
+@rules.predicate
+def is_shown(user, contribution):
+    return contribution.state == ContributionState.VISIBLE
+
+
+@rules.predicate
+def is_readable(user, contribution):
+    return type(contribution)._base_manager.visible_to(user).filter(pk=contribution.pk).exists()
+
+
+@rules.predicate
+def is_unlocked(user, contribution):
+    root = contribution.root or contribution
+    return root.locked_at is None and contribution.locked_at is None
+
+
+@rules.predicate
+def can_be_voted_on(user, contribution):
+    return contribution.kind in (Kind.PROPOSAL, Kind.COMMENT)
+
+
+@rules.predicate
+def is_author(user, contribution):
+    return type(contribution)._base_manager.filter(own(user), pk=contribution.pk).exists()
+
+
+ACT_OF_KIND = {Kind.PROPOSAL: Act.PROPOSE, Kind.COMMENT: Act.COMMENT, Kind.ANSWER: Act.ANSWER}
+
+
+@rules.predicate
+def phase_allows_this_kind(user, contribution):
+    """A text can be changed while more of its kind may come, and while a moderator waits for the change."""
+    if contribution.state == ContributionState.HELD:
+        return True
+    return phase_allows(ACT_OF_KIND[contribution.kind])(user, contribution)
+
+
+@rules.predicate
+def is_not_gone(user, contribution):
+    return contribution.state not in (ContributionState.WITHDRAWN, ContributionState.ERASED)
+
+
+permission("proposals.propose", *steps_for(Act.PROPOSE), (is_not_paused, "paused"))
+permission("proposals.answer", *steps_for(Act.ANSWER), (is_not_paused, "paused"))
+permission(
+    "proposals.comment",
+    (is_readable, "not_found"),
+    *steps_for(Act.COMMENT),
+    (is_not_paused, "paused"),
+    (is_shown, "not_shown"),
+    (is_unlocked, "thread_locked"),
+)
+permission(
+    "proposals.vote",
+    (is_readable, "not_found"),
+    *steps_for(Act.VOTE),
+    (is_not_paused, "paused"),
+    (can_be_voted_on, "nothing_to_vote"),
+    (is_shown, "not_shown"),
+)
+permission("proposals.read", (is_readable, "not_found"))
+permission(
+    "proposals.edit",
+    (can_see, "not_found"),
+    (is_author, "not_author"),
+    (is_not_gone, "withdrawn"),
+    (phase_allows_this_kind, "phase_closed"),
+    (is_not_paused, "paused"),
+)
+permission("proposals.withdraw", (is_author, "not_author"), (is_not_gone, "withdrawn"))
+permission(
+    "proposals.reply_officially",
+    (is_readable, "not_found"),
+    (is_staff_here, "not_staff"),
+    (is_shown, "not_shown"),
+)

@@ -34,3 +34,12 @@ def normalise(typed):
 def digest(code):
     """What is stored of a code: an HMAC under the site's secret key, in hexadecimal (64 characters)."""
     return salted_hmac(SALT, normalise(code), algorithm="sha256").hexdigest()
+
+
+def code_from(seed):
+    """The code that belongs to one request, so that its repeat can be shown the same receipt.
+
+    `seed` is a random UUID known to the sender's form alone; the secret key keeps the code unguessable.
+    """
+    raw = int.from_bytes(salted_hmac(f"{SALT}.code", str(seed), algorithm="sha256").digest()[:10], "big")
+    return "".join(ALPHABET[(raw >> (5 * place)) & 31] for place in range(LENGTH))

@@ -5,4 +5,9 @@ class ProposalsConfig(AppConfig):
     name = "proposals"
 
     def ready(self):
-        from . import rules  # noqa: F401  registers the permissions
+        from . import (
+            audit,  # noqa: F401  says what the log sealed
+            notices,  # noqa: F401  says where people without an account can be written to
+            receivers,  # noqa: F401  hears the floor below
+            rules,  # noqa: F401  registers the permissions
+        )

@@ -1,0 +1,136 @@
+"""Proposing and commenting: public at once, or after a moderator where the consultation says so."""
+
+from django.utils.translation import gettext as _
+
+from consult.actions.log import record as log
+from consult.enums import ModerationMode
+from consult.errors import Refused
+from consult.rules import check
+from proposals.enums import Consent, Kind, Stance, SubmissionKind
+from proposals.events import record
+from proposals.models import Contribution, Tally
+from proposals.models.contribution import path_below
+from proposals.signals import contribution_received, contribution_shown
+
+from .participation import take_part
+from .submissions import Sent, new_submission, send_once
+from .texts import add_revision, clean_body, clean_title, recount_replies, show_revision
+
+
+def submit_proposal(
+    *, by, consultation, title, body, language="en", client_id=None, public_name="", official=False
+):
+    """Make a proposal; raises Refused or Invalid. Records `proposal.added`, sends contribution_received."""
+    check("proposals.propose", by, consultation)
+    title, body = clean_title(title), clean_body(Kind.PROPOSAL, body)
+
+    def write():
+        submission, code = _begin(by, consultation, SubmissionKind.PROPOSAL, client_id, language, public_name)
+        contribution = _contribution(submission, Kind.PROPOSAL, language=language, official=official)
+        Tally.objects.create(contribution=contribution)
+        _finish(contribution, by, title=title, body=body)
+        return Sent(submission, [contribution], code)
+
+    return send_once(by=by, consultation=consultation, client_id=client_id, write=write)
+
+
+def submit_comment(
+    *,
+    by,
+    proposal,
+    body,
+    parent=None,
+    stance="",
+    language="en",
+    client_id=None,
+    public_name="",
+    official=False,
+):
+    """Comment on a proposal or reply to a comment in its thread; raises Refused or Invalid."""
+    check("proposals.reply_officially" if official else "proposals.comment", by, proposal)
+    if parent is not None:
+        _check_parent(by, proposal, parent)
+    body = clean_body(Kind.COMMENT, body)
+    consultation = proposal.consultation
+
+    def write():
+        submission, code = _begin(by, consultation, SubmissionKind.COMMENT, client_id, language, public_name)
+        contribution = _contribution(
+            submission,
+            Kind.COMMENT,
+            root=proposal,
+            parent=parent or proposal,
+            depth=parent.depth + 1 if parent else 1,
+            stance=stance if stance in Stance.values else "",
+            language=language,
+            official=official,
+        )
+        contribution.path = path_below(parent, contribution.pk)
+        contribution.save(update_fields=["path"])
+        Tally.objects.create(contribution=contribution)
+        _finish(contribution, by, body=body)
+        return Sent(submission, [contribution], code)
+
+    return send_once(by=by, consultation=consultation, client_id=client_id, write=write)
+
+
+def _check_parent(by, proposal, parent):
+    if parent.root_id != proposal.pk:
+        raise Refused("not_found", _("The comment you reply to is not part of this thread."), 404)
+    check("proposals.comment", by, parent)
+
+
+def _begin(by, consultation, kind, client_id, language, public_name):
+    participant = take_part(by=by, consultation=consultation, public_name=public_name)
+    return new_submission(
+        participant=participant, kind=kind, client_id=client_id, consent=Consent.NAMED, language=language
+    )
+
+
+def _contribution(submission, kind, **fields):
+    return Contribution.objects.create(
+        submission=submission,
+        participant=submission.participant,
+        consultation=submission.consultation,
+        kind=kind,
+        created_at=submission.received_at,
+        **fields,
+    )
+
+
+def _finish(contribution, by, *, body, title=""):
+    revision = add_revision(contribution, title=title, body=body)
+    receive(contribution, revision, by=by)
+
+
+def receive(contribution, revision, *, by):
+    """Show a new text or let it wait, as the consultation's mode says; log, signal, and the event last."""
+    shown = contribution.official or (contribution.consultation.moderation_mode != ModerationMode.BEFORE)
+    if shown:
+        show_revision(contribution, revision)
+        recount_replies(contribution)
+    log(
+        act=f"{contribution.kind}.received",
+        by=by if by.pk else contribution.participant,
+        consultation=contribution.consultation,
+        target=contribution,
+        details={"revision": revision.pk},
+    )
+    contribution_received.send(Contribution, contribution=contribution, revision=revision)
+    if shown:
+        contribution_shown.send(Contribution, contribution=contribution, revision=revision)
+        announce_added(contribution)
+
+
+def announce_added(contribution):
+    """Record that a text is now shown, on the topics that list it."""
+    record(*((topic, f"{contribution.kind}.added", contribution.pk) for topic in topics_of(contribution)))
+
+
+def topics_of(contribution):
+    """The live topics in which news of a contribution appear; answers have none."""
+    if contribution.kind == Kind.COMMENT:
+        return [f"thread:{contribution.root_id}"]
+    if contribution.kind == Kind.PROPOSAL:
+        return [f"consultation:{contribution.consultation_id}", f"thread:{contribution.pk}"]
+    return []

@@ -1,0 +1,95 @@
+"""What a moderator's decision does to a text; only the moderation app calls these, with its own rules checked."""
+
+from django.db import transaction
+
+from consult.actions.log import record as log
+from consult.clock import now
+from proposals.enums import ContributionState, RevisionState
+from proposals.events import record
+from proposals.models import Contribution
+from proposals.signals import contribution_shown
+
+from .contributions import topics_of
+from .texts import recount_replies, show_revision
+
+
+def hide(*, contribution, by, case=None):
+    """Take a text out of every outlet; its place in the thread stays as a tombstone."""
+    return _move(contribution, ContributionState.HIDDEN, "hidden", by, case)
+
+
+def hold(*, contribution, by, case=None):
+    """Take a text out of every outlet until its author has edited it or a person has read it."""
+    return _move(contribution, ContributionState.HELD, "held", by, case)
+
+
+def restore(*, contribution, by, case=None, revision=None):
+    """Put a text back in place with its votes and replies, showing a given version or its latest shown one."""
+    with transaction.atomic():
+        before = contribution.state
+        chosen = revision or contribution.shown_revision or contribution.revisions.last()
+        show_revision(contribution, chosen)
+        recount_replies(contribution)
+        _log(contribution, "shown", by, case, before)
+        contribution_shown.send(Contribution, contribution=contribution, revision=chosen)
+        what = "added" if before == ContributionState.PENDING else "changed"
+        _announce(contribution, what)
+    return contribution
+
+
+def refuse(*, contribution, by, revision, case=None):
+    """Turn down a version that waited; a text of which no version is shown becomes hidden."""
+    with transaction.atomic():
+        revision.state = RevisionState.REFUSED
+        revision.save(update_fields=["state"])
+        if contribution.shown_revision_id is None:
+            return _move(contribution, ContributionState.HIDDEN, "hidden", by, case)
+        _log(contribution, "revision_refused", by, case, contribution.state)
+    return contribution
+
+
+def redact(*, contribution, by, spans, case=None):
+    """Replace parts [start, end] of the shown version by marked gaps in every outlet; [] takes all gaps back."""
+    with transaction.atomic():
+        revision = contribution.shown_revision
+        revision.redactions = [[int(start), int(end)] for start, end in spans]
+        show_revision(contribution, revision)
+        _log(contribution, "redacted", by, case, contribution.state)
+        _announce(contribution, "changed")
+    return contribution
+
+
+def lock_thread(*, contribution, by, case=None, locked=True):
+    """Close a thread, or open it again; reading goes on."""
+    with transaction.atomic():
+        contribution.locked_at = now() if locked else None
+        contribution.save(update_fields=["locked_at"])
+        _log(contribution, "locked" if locked else "unlocked", by, case, contribution.state)
+        _announce(contribution, "changed")
+    return contribution
+
+
+def _move(contribution, state, verb, by, case):
+    with transaction.atomic():
+        before = contribution.state
+        contribution.state = state
+        contribution.save(update_fields=["state"])
+        recount_replies(contribution)
+        _log(contribution, verb, by, case, before)
+        _announce(contribution, "removed")
+    return contribution
+
+
+def _log(contribution, verb, by, case, before):
+    log(
+        act=f"contribution.{verb}",
+        by=by,
+        consultation=contribution.consultation,
+        target=contribution,
+        details={"case": case, "before": str(before)},
+    )
+
+
+def _announce(contribution, what):
+    topics = topics_of(contribution)
+    record(*((topic, f"{contribution.kind}.{what}", contribution.pk) for topic in topics))

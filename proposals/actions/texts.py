@@ -1,0 +1,89 @@
+"""Versions of a text: what was typed becomes a revision, what is shown is written once, cleaned."""
+
+from consult.text import plain, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from consult.actions.log import keyed_digest
+from consult.clock import now
+from consult.errors import Invalid
+from proposals.enums import ContributionState, RevisionState
+from proposals.models import Contribution, Revision
+
+LONGEST = {"proposal": 16_000, "comment": 5_000, "answer": 16_000}
+SHORTEST_TITLE, LONGEST_TITLE = 5, 120
+GAP = "▒▒▒"
+
+
+def clean_body(kind, body, field="body"):
+    """The typed text, cleaned; Invalid with words for the person when it is empty or too long."""
+    text = plain(body)
+    if not text:
+        raise Invalid({field: [_("Write what you want to say.")]})
+    longest = LONGEST[kind]
+    if len(text) > longest:
+        over = len(text) - longest
+        message = ngettext(
+            "Shorten this by %(over)d character.", "Shorten this by %(over)d characters.", over
+        )
+        raise Invalid({field: [message % {"over": over}]})
+    return text
+
+
+def clean_title(title):
+    text = " ".join(plain(title).split())
+    if len(text) < SHORTEST_TITLE:
+        raise Invalid({"title": [_("Give your proposal a title of 5 characters or more.")]})
+    if len(text) > LONGEST_TITLE:
+        raise Invalid({"title": [_("Keep the title to 120 characters or fewer.")]})
+    return text
+
+
+def add_revision(contribution, *, body, title="", amendment=False):
+    """Keep a new version, not shown yet."""
+    last = contribution.revisions.order_by("-number").values_list("number", flat=True).first() or 0
+    return Revision.objects.create(
+        contribution=contribution, number=last + 1, title=title, body=body, amendment=amendment
+    )
+
+
+def show_revision(contribution, revision):
+    """Make a version the shown one: writes the public texts, cleaned and with its redactions applied."""
+    earlier = contribution.revisions.filter(state=RevisionState.SHOWN).exclude(pk=revision.pk)
+    was_shown = earlier.update(state=RevisionState.SUPERSEDED)
+    revision.state = RevisionState.SHOWN
+    revision.save(update_fields=["state", "redactions"])
+    text = redacted(revision.body, revision.redactions)
+    contribution.title = revision.title
+    contribution.public_text = text
+    contribution.body_html = render(text)
+    contribution.shown_revision = revision
+    contribution.state = ContributionState.VISIBLE
+    contribution.edited_at = now() if was_shown else contribution.edited_at
+    contribution.save(update_fields=SHOWN_FIELDS)
+
+
+SHOWN_FIELDS = ["title", "public_text", "body_html", "shown_revision", "state", "edited_at"]
+
+
+def redacted(text, redactions):
+    """The text with each [start, end] replaced by a marked gap."""
+    for start, end in sorted(redactions, reverse=True):
+        text = text[:start] + GAP + text[end:]
+    return text
+
+
+def revision_digest(revision):
+    """What log and snapshots keep of a version: provable while its key is kept."""
+    return keyed_digest(revision.digest_key, f"{revision.title}\n{revision.body}")
+
+
+def recount_replies(contribution):
+    """Write the number of shown replies on the parent and of shown comments on the root, from the rows."""
+    shown = Contribution.objects.shown()
+    if contribution.parent_id and contribution.parent_id != contribution.root_id:
+        count = shown.filter(parent_id=contribution.parent_id).count()
+        Contribution.objects.filter(pk=contribution.parent_id).update(reply_count=count)
+    if contribution.root_id:
+        count = shown.filter(root_id=contribution.root_id).count()
+        Contribution.objects.filter(pk=contribution.root_id).update(reply_count=count)

@@ -16,6 +16,7 @@ except ImportError:  # the embedded default has no Redis client
     class RedisError(Exception):  # type: ignore[no-redef]
         """Never raised."""
 
+
 log = structlog.get_logger(__name__)
 
 LEAVE_ALONE = 5  # seconds without Redis after a failure: each try costs its time-out

@@ -44,7 +44,9 @@ class Invalid(Refusal):
         self.fields = {name: list(problems) for name, problems in fields.items()}
 
     def __str__(self):
-        return "; ".join(f"{name}: {problem}" for name, problems in self.fields.items() for problem in problems)
+        return "; ".join(
+            f"{name}: {problem}" for name, problems in self.fields.items() for problem in problems
+        )
 
 
 class Stale(Refusal):
@@ -53,7 +55,9 @@ class Stale(Refusal):
     code = "stale"
     status = 409
 
-    def __init__(self, reason=_("This has changed since you opened it. Look at the new state, then try again.")):
+    def __init__(
+        self, reason=_("This has changed since you opened it. Look at the new state, then try again.")
+    ):
         super().__init__(reason)
 
 
@@ -94,7 +98,9 @@ def problem_for(refusal):
         "detail": str(refusal.reason),
     }
     if refusal.fields:
-        content["fields"] = {name: [str(each) for each in problems] for name, problems in refusal.fields.items()}
+        content["fields"] = {
+            name: [str(each) for each in problems] for name, problems in refusal.fields.items()
+        }
     return JsonResponse(content, status=refusal.status, headers=headers_for(refusal), content_type=PROBLEM)
 
 

@@ -59,5 +59,7 @@ def _too_often(wait):
         reason += ngettext("Try again in %(n)d second.", "Try again in %(n)d seconds.", wait) % {"n": wait}
     else:
         minutes = -(-wait // 60)
-        reason += ngettext("Try again in %(n)d minute.", "Try again in %(n)d minutes.", minutes) % {"n": minutes}
+        reason += ngettext("Try again in %(n)d minute.", "Try again in %(n)d minutes.", minutes) % {
+            "n": minutes
+        }
     return Refused("too_often", reason, status=429, retry_after=wait)

@@ -68,7 +68,9 @@ def response_policies(get_response):
         response = get_response(request)
         if request.path_info.startswith("/cms/") and not hasattr(response, "_csp_config"):
             response._csp_config = settings.CONSULT_CMS_POLICY
-        response.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()")
+        response.setdefault(
+            "Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+        )
         response.setdefault("X-Content-Type-Options", "nosniff")
         return response
 

@@ -90,7 +90,7 @@ is_responder = _role_predicate(Role.RESPONDER)
 
 
 @rules.predicate
-def is_signed_in(user, subject):
+def is_signed_in(user, _subject):
     return bool(user.is_authenticated and user.is_active)
 
 
@@ -109,7 +109,7 @@ def phase_allows(act):
     """Is a phase open that allows the act? Rehearsal allows what any phase will allow."""
 
     @rules.predicate(f"phase_allows_{act}")
-    def open_now(user, subject):
+    def open_now(_user, subject):
         consultation = consultation_of(subject)
         if consultation.in_rehearsal:
             return act in consultation.acts_ever_allowed()
@@ -120,7 +120,7 @@ def phase_allows(act):
 
 def access_is_not_nobody(act):
     @rules.predicate(f"somebody_may_{act}")
-    def somebody(user, subject):
+    def somebody(_user, subject):
         return consultation_of(subject).access_to(act) != Access.NOBODY
 
     return somebody

@@ -34,7 +34,7 @@ def is_not_paused(user, subject):
 
 
 @rules.predicate
-def is_shown(user, contribution):
+def is_shown(_user, contribution):
     return contribution.state == ContributionState.VISIBLE
 
 
@@ -44,13 +44,13 @@ def is_readable(user, contribution):
 
 
 @rules.predicate
-def is_unlocked(user, contribution):
+def is_unlocked(_user, contribution):
     root = contribution.root or contribution
     return root.locked_at is None and contribution.locked_at is None
 
 
 @rules.predicate
-def can_be_voted_on(user, contribution):
+def can_be_voted_on(_user, contribution):
     return contribution.kind in (Kind.PROPOSAL, Kind.COMMENT)
 
 
@@ -71,7 +71,7 @@ def phase_allows_this_kind(user, contribution):
 
 
 @rules.predicate
-def is_not_gone(user, contribution):
+def is_not_gone(_user, contribution):
     return contribution.state not in (ContributionState.WITHDRAWN, ContributionState.ERASED)
 
 

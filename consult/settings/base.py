@@ -7,9 +7,8 @@ from .accounts import *  # noqa: F403
 from .caches import caches, channel_layers
 from .databases import from_environment
 from .editors import *  # noqa: F403
-from .environment import BASE_DIR, DATA_DIR, DEMO, REDIS_URL, env
+from .environment import BASE_DIR, DATA_DIR, DEMO, env
 from .logs import configure_structlog, logging_settings
-
 
 INSTALLED_APPS = [
     "cms",

@@ -6,6 +6,7 @@ from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from consult import charts
 
@@ -14,6 +15,25 @@ register = template.Library()
 TURNING_ICONS = {"reply", "move", "merge", "split", "chevron", "forward", "undo", "out"}
 HATCHED = {"disagree", "edge-hatch"}
 HOLDS = {"firm": 4, "fair": 3, "loose": 2, "rare": 1}
+STATUSES = {  # kind: tint, icon, word
+    "open": ("good", "comment", _lazy("Open")),
+    "closing": ("warn", "clock", _lazy("Closing soon")),
+    "closed": ("plain", "minus", _lazy("Closed")),
+    "accepted": ("good", "check", _lazy("Accepted")),
+    "partly": ("warn", "minus", _lazy("Accepted in part")),
+    "not_accepted": ("plain", "cross", _lazy("Not accepted")),
+    "already_done": ("good", "check", _lazy("Already done")),
+    "overdue": ("bad", "bang", _lazy("Answer overdue")),
+    "official": ("action", "seal", _lazy("Official")),
+    "saved": ("good", "check", _lazy("Saved")),
+    "waiting": ("warn", "clock", _lazy("Waiting")),
+    "sorting": ("plain", "comment", _lazy("Sorting")),
+    "for": ("agree", "check", _lazy("For")),
+    "against": ("disagree", "cross", _lazy("Against")),
+    "question": ("plain", "question", _lazy("Question")),
+    "neutral": ("plain", "minus", _lazy("Neither")),
+    "plain": ("plain", "", ""),
+}
 
 
 @register.simple_tag
@@ -26,6 +46,19 @@ def icon(name):
         turn,
         static("consult/icons.svg"),
         name,
+    )
+
+
+@register.simple_tag
+def status(kind, word="", small=False):
+    """A word, its icon, and a tint that repeats it."""
+    tint, drawn, usual = STATUSES[kind]
+    return format_html(
+        '<span class="tag tag-{}{}">{}{}</span>',
+        tint,
+        " tag-small" if small else "",
+        icon(drawn) if drawn else "",
+        word or usual,
     )
 
 

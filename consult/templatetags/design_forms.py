@@ -1,0 +1,63 @@
+"""How a bound field is drawn, and what the error summary says."""
+
+from django import forms, template
+
+register = template.Library()
+
+
+@register.simple_tag
+def problems(form_or_forms):
+    """(message, field id or nothing) for every error, in the order of the page."""
+    found = []
+    for form in form_or_forms if isinstance(form_or_forms, list | tuple) else [form_or_forms]:
+        if not form or not getattr(form, "errors", None):
+            continue
+        found += [(message, "") for message in form.non_field_errors()]
+        for field in form:
+            anchor = f"{field.auto_id}_group" if _is_group(field) else field.id_for_label
+            found += [(message, anchor) for message in field.errors]
+    return found
+
+
+def _is_group(field):
+    return isinstance(field.field.widget, forms.RadioSelect | forms.CheckboxSelectMultiple)
+
+
+@register.simple_tag
+def field_parts(field):
+    """Which of the four shapes a field takes."""
+    widget = field.field.widget
+    return {
+        "hidden": field.is_hidden,
+        "tick": isinstance(widget, forms.CheckboxInput),
+        "group": _is_group(field),
+    }
+
+
+@register.simple_tag
+def control(field, size="", rows="", counter="", draft="", described_by="", hint=""):
+    """The control itself, tied to its hint, error and counter."""
+    attrs = {"dir": "auto"} if isinstance(field.field.widget, forms.TextInput | forms.Textarea) else {}
+    ids = described_by.split() if described_by else []
+    if hint or field.help_text:
+        ids.append(f"{field.auto_id}_helptext")
+    if field.errors:
+        ids.append(f"{field.auto_id}_error")
+    if counter:
+        ids.append(f"{field.auto_id}_counter")
+        attrs |= {"data-counter": f"{field.auto_id}_counter", "data-limit": counter}
+    if ids:
+        attrs["aria-describedby"] = " ".join(ids)
+    if draft:
+        attrs["data-draft"] = draft
+    if rows:
+        attrs["rows"] = rows
+    if size:
+        attrs["class"] = f"{field.field.widget.attrs.get('class', '')} input-{size}".strip()
+    return field.as_widget(attrs=attrs)
+
+
+@register.simple_tag
+def column(rows, name):
+    """One value of every row, with nothing left out as nothing."""
+    return [row.get(name) if isinstance(row, dict) else getattr(row, name, None) for row in rows]

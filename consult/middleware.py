@@ -1,11 +1,14 @@
 """What every request passes through: a lost database, the request's id, policies, refusals."""
 
 import re
+import sys
 from uuid import uuid4
 
 import structlog
 from django.conf import settings
+from django.core.signals import got_request_exception
 from django.db import InterfaceError, OperationalError
+from django.dispatch import receiver
 from django.http import HttpResponse
 
 from .errors import Refusal, response_for
@@ -27,14 +30,29 @@ def lost_database(get_response):
     """Answer a lost or exhausted database with a static page: nothing that could ask the database again."""
 
     def middleware(request):
-        request.database_error = None
         response = get_response(request)
-        if request.database_error is None:
+        failure = getattr(request, "database_failure", None)
+        if failure is None:
             return response
-        log.error("database lost", error=type(request.database_error).__name__, path=request.path)
+        log.error("database lost", error=type(failure).__name__, path=request.path)
         return pausing()
 
     return middleware
+
+
+@receiver(got_request_exception, dispatch_uid="consult.lost_database")
+def note_database_failure(request=None, **_kwargs):
+    """Views and middlewares alike end here; the outermost middleware answers."""
+    failure = sys.exc_info()[1]
+    if request is not None and means_lost_database(failure):
+        request.database_failure = failure
+
+
+def means_lost_database(failure):
+    """Unreachable, exhausted, locked or timed out: worth another try, unlike SQLite's "no such table"."""
+    if not isinstance(failure, OperationalError | InterfaceError):
+        return False
+    return not str(failure).startswith("no such")
 
 
 def pausing():
@@ -89,6 +107,7 @@ class Refusals:
     def process_exception(self, request, exception):
         if isinstance(exception, Refusal):
             return response_for(request, exception)
-        if isinstance(exception, OperationalError | InterfaceError):
-            request.database_error = exception
+        if means_lost_database(exception):
+            request.database_failure = exception
+            return pausing()
         return None

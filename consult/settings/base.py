@@ -150,6 +150,9 @@ CONSULT_CONTRIBUTION_LANGUAGES = [
     ("de", _("German")),
     ("es", _("Spanish")),
 ]
+# Wiring names the floors above by string and imports none of them.
+CONSULT_URLS = ["proposals.urls", "proposals.themes.urls", "moderation.urls", "cms.urls"]
+CONSULT_API_ROUTERS = ["proposals.api.router", "proposals.themes.api.router"]
 CONSULT_CMS_POLICY = policies.EDITORS
 CONSULT_MAIL_DIR = DATA_DIR / "mail"
 CONSULT_CLOCK_OFFSET = 0

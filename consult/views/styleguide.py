@@ -24,8 +24,69 @@ KEPT = [
     {"name": "All themes answered", "when": "due 26 February, 7 days late", "state": "late"},
     {"name": "Delivery", "when": "next date 12 April", "state": "next"},
 ]
-ROLES = ["canvas", "paper", "sunk", "ink", "ink-2", "line", "edge", "bar", "action", "action-tint", "agree", "agree-tint", "disagree", "disagree-tint", "pass", "pass-tint", "good", "good-tint", "warn", "warn-tint", "bad", "bad-tint", "signal"]
-ICONS = ["check", "cross", "minus", "plus", "bang", "clock", "warning", "question", "comment", "pin", "people", "person", "search", "hidden", "shuffle", "reply", "flag", "up", "forward", "chevron", "seal", "undo", "pencil", "merge", "split", "move", "download", "menu", "lock", "key", "mail", "calendar", "history", "globe", "document", "out"]
+ROLES = [
+    "canvas",
+    "paper",
+    "sunk",
+    "ink",
+    "ink-2",
+    "line",
+    "edge",
+    "bar",
+    "action",
+    "action-tint",
+    "agree",
+    "agree-tint",
+    "disagree",
+    "disagree-tint",
+    "pass",
+    "pass-tint",
+    "good",
+    "good-tint",
+    "warn",
+    "warn-tint",
+    "bad",
+    "bad-tint",
+    "signal",
+]
+ICONS = [
+    "check",
+    "cross",
+    "minus",
+    "plus",
+    "bang",
+    "clock",
+    "warning",
+    "question",
+    "comment",
+    "pin",
+    "people",
+    "person",
+    "search",
+    "hidden",
+    "shuffle",
+    "reply",
+    "flag",
+    "up",
+    "forward",
+    "chevron",
+    "seal",
+    "undo",
+    "pencil",
+    "merge",
+    "split",
+    "move",
+    "download",
+    "menu",
+    "lock",
+    "key",
+    "mail",
+    "calendar",
+    "history",
+    "globe",
+    "document",
+    "out",
+]
 THEMES = [
     ("Traffic pushed onto other streets", 30.9, 612, 28.4, 33.4, 14, 71, 15),
     ("Walking and cycling to school", 25.1, 498, 22.9, 27.4, 78, 9, 13),
@@ -44,7 +105,9 @@ class SampleForm(forms.Form):
         widget=forms.RadioSelect,
         choices=[("for", _("For")), ("against", _("Against")), ("question", _("Question"))],
     )
-    street = forms.ChoiceField(label=_("Street"), choices=[("mill", "Mill Road"), ("orchard", "Orchard Lane")])
+    street = forms.ChoiceField(
+        label=_("Street"), choices=[("mill", "Mill Road"), ("orchard", "Orchard Lane")]
+    )
     body = forms.CharField(label=_("Comment"), widget=forms.Textarea)
     notify = forms.BooleanField(label=_("E-mail me when a theme I am in gets an answer"), required=False)
 
@@ -59,7 +122,9 @@ def _theme_rows():
 
 def _sample_context():
     now = clock.now()
-    broken = SampleForm({"email": "sam.example.org", "password": "short", "street": "mill"}, prefix="broken")
+    broken = SampleForm(
+        {"email": "sam.example.org", "password": "short", "street": "mill"}, auto_id="broken_%s"
+    )
     return {
         "roles": ROLES,
         "icons": ICONS,
@@ -73,8 +138,12 @@ def _sample_context():
         "closes_soon": now + timedelta(hours=30),
         "due": date(2027, 2, 26),
         "late_due": clock.today() - timedelta(days=7),
-        "late_pledges": [{"what": "First counts published", "by": clock.today() - timedelta(days=3), "late": True}],
-        "pledges": [{"what": "School street starts", "by": date(2027, 4, 12), "team": "Road safety team", "url": "#"}],
+        "late_pledges": [
+            {"what": "First counts published", "by": clock.today() - timedelta(days=3), "late": True}
+        ],
+        "pledges": [
+            {"what": "School street starts", "by": date(2027, 4, 12), "team": "Road safety team", "url": "#"}
+        ],
         "moment": now,
         "tally": {"agree": 210, "disagree": 133, "neither": 60},
     } | _lists()
@@ -93,17 +162,31 @@ def _lists():
             ("Still open", "Which of the five streets close, and at what hours."),
             ("Already fixed", "The £640,000 budget, and a trial of at least six months."),
             ("Who decides", "The Transport committee, meeting in public on 4 February 2027."),
-            ("How we use what you say", "Every contribution is sorted into themes and checked by an analyst."),
+            (
+                "How we use what you say",
+                "Every contribution is sorted into themes and checked by an analyst.",
+            ),
             ("When you hear back", "By 26 February 2027, by e-mail or by your receipt number."),
         ],
         "orders": [("Shuffled", "#", True), ("Newest", "#", False), ("Fewest comments", "#", False)],
         "taking_part": [{"value": 1204, "name": "people"}, {"value": 573, "name": "comments"}],
-        "ledger_parts": [(1742, "in themes", "#"), (241, "in no theme", "#"), (312, "campaign copies", "#"), (23, "withheld, with reasons", "#")],
+        "ledger_parts": [
+            (1742, "in themes", "#"),
+            (241, "in no theme", "#"),
+            (312, "campaign copies", "#"),
+            (23, "withheld, with reasons", "#"),
+        ],
         "channels": [("Online", 1896), ("Paper", 263), ("E-mail", 104)],
         "files": [("Report for print", "#", "PDF, 640 kB"), ("Themes table", "#", "CSV, 4 kB")],
         "groups": [("Group A", 431), ("Group B", 388)],
         "group_rows": [
-            {"name": "Fix the number 7 bus first", "url": "#", "shares": [88, 81], "lower": 81, "common": True},
+            {
+                "name": "Fix the number 7 bus first",
+                "url": "#",
+                "shares": [88, 81],
+                "lower": 81,
+                "common": True,
+            },
             {"name": "Bus gate on Mill Road", "url": "#", "shares": [83, 22], "lower": 22, "common": False},
         ],
     }

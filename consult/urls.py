@@ -1,0 +1,34 @@
+"""Every address of the site: wiring only, the apps above are named by string."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from .api import api
+from .views import media, operations, outbox
+
+handler500 = "consult.views.failures.server_error"
+
+# These have no language in front of them: machines and staff ask for them.
+urlpatterns = [
+    path("healthz", operations.healthz, name="healthz"),
+    path("readyz", operations.readyz, name="readyz"),
+    path("outbox/", outbox.outbox, name="outbox"),
+    path("outbox/<str:name>/", outbox.letter, name="outbox_letter"),
+    path("outbox/<str:name>/html/", outbox.letter_html, name="outbox_letter_html"),
+    path("api/v1/", api.urls),
+    path("cms/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("media/images/<path:path>", media.picture, name="picture"),
+    path("i18n/", include("django.conf.urls.i18n")),
+]
+
+urlpatterns += i18n_patterns(
+    path("accounts/", include("allauth.urls")),
+    *[path("", include(name)) for name in settings.CONSULT_URLS],
+    path("", include(wagtail_urls)),
+    prefix_default_language=False,
+)

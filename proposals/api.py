@@ -1,0 +1,5 @@
+"""What the API offers of this app."""
+
+from ninja import Router
+
+router = Router()

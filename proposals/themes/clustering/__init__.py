@@ -1,0 +1,60 @@
+"""The mathematics of themes, opinion groups, campaigns and honest numbers: numpy in, numpy out, no Django.
+
+Importing this package is cheap: each name is loaded when it is first asked for, and the heavy libraries
+(scikit-learn, scipy, the sentence encoder) when something is computed.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .agreement import krippendorff_alpha
+    from .campaigns import find_campaigns
+    from .coding import ThemeCoder
+    from .embedding import SentenceEmbedder
+    from .estimation import estimate_prevalence
+    from .opinion import OpinionGrouper
+    from .passages import split_passages
+    from .quotes import central_quotes
+    from .statements import group_informed_consensus, overall_consensus, representative_statements
+    from .themes import ThemeClusterer
+
+_MODULE_OF = {
+    "OpinionGrouper": "opinion",
+    "SentenceEmbedder": "embedding",
+    "ThemeClusterer": "themes",
+    "ThemeCoder": "coding",
+    "central_quotes": "quotes",
+    "estimate_prevalence": "estimation",
+    "find_campaigns": "campaigns",
+    "group_informed_consensus": "statements",
+    "krippendorff_alpha": "agreement",
+    "overall_consensus": "statements",
+    "representative_statements": "statements",
+    "split_passages": "passages",
+}
+
+__all__ = [
+    "OpinionGrouper",
+    "SentenceEmbedder",
+    "ThemeClusterer",
+    "ThemeCoder",
+    "central_quotes",
+    "estimate_prevalence",
+    "find_campaigns",
+    "group_informed_consensus",
+    "krippendorff_alpha",
+    "overall_consensus",
+    "representative_statements",
+    "split_passages",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _MODULE_OF:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_MODULE_OF[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,0 +1,77 @@
+"""The space themes are looked for in: few dimensions, each text moved towards the texts most like it."""
+
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .checks import unit_rows
+
+Matrix = NDArray[np.float32]
+_CHUNK = 500
+_HAND = 32
+
+
+class ThemeSpace:
+    """Principal components, unit length; fitted points then `n_smoothings` times the mean of their neighbours.
+
+    Z0 = unit rows of PCA(vectors); Z(i+1) = unit(mean of the n_neighbors rows of Zi with the largest cosine, the
+    point itself among them). Averaging over neighbours is one step of diffusion on the neighbour graph (graph
+    convolution without weights: Wu et al. 2019, ICML, "Simplifying Graph Convolutional Networks"); it draws the
+    texts of one theme together whatever its density. Only the search for themes uses smoothed points: what is
+    compared with a frozen centre afterwards is Z0, which needs no neighbours.
+
+    With fewer than 1,400 texts there are fewer neighbours, sqrt(n) / 2.5: fifteen would be more than a theme has.
+
+    Learned: `mean_` (d,), `components_` (n_components, d).
+    """
+
+    def __init__(self, n_components: int = 64, n_neighbors: int = 15, n_smoothings: int = 2) -> None:
+        self.n_components = n_components
+        self.n_neighbors = n_neighbors
+        self.n_smoothings = n_smoothings
+
+    def fit(self, vectors: Matrix) -> Self:
+        """Eigenvectors of the covariance of vectors (n, d): no random start, so nothing for a seed to change."""
+        self.mean_ = vectors.mean(axis=0, dtype=np.float64).astype(np.float32)
+        centred = vectors - self.mean_
+        _, axes = np.linalg.eigh(centred.T @ centred)
+        self.components_ = np.ascontiguousarray(axes[:, ::-1][:, : self.n_components].T, dtype=np.float32)
+        return self
+
+    def transform(self, vectors: Matrix) -> Matrix:
+        """Points Z0 (m, n_components) of vectors (m, d), rows of length 1."""
+        return unit_rows((vectors - self.mean_) @ self.components_.T)
+
+    def smooth(self, points: Matrix) -> Matrix:
+        """The points (n, n_components) drawn towards their neighbours, rows of length 1. O(n²) time, O(n) memory."""
+        n_neighbors = max(1, min(self.n_neighbors, round(np.sqrt(len(points)) / 2.5)))
+        for _ in range(self.n_smoothings):
+            smoothed = np.empty_like(points)
+            for start in range(0, len(points), _CHUNK):
+                nearest = nearest_rows(points[start : start + _CHUNK], points, n_neighbors)
+                smoothed[start : start + _CHUNK] = points[nearest].mean(axis=1)
+            points = unit_rows(smoothed)
+        return points
+
+
+def nearest_rows(points: Matrix, among: Matrix, count: int) -> NDArray[np.intp]:
+    """Indices (m, count) of the rows of `among` (n, d) with the largest cosine to each of `points` (m, d), ascending.
+
+    Columns are dealt into n / 32 hands. The `count` largest of a row lie in the `count` hands with the largest
+    maxima, so only those are partitioned: exact, and several times quicker than partitioning the whole row.
+    """
+    n_hands = -(-len(among) // _HAND)
+    padded = np.zeros((n_hands * _HAND, among.shape[1]), dtype=np.float32)
+    padded[: len(among)] = among
+    cosines = points @ padded.T
+    cosines[:, len(among) :] = -np.inf
+    maxima = cosines.reshape(len(points), _HAND, n_hands).max(axis=1)
+    hands = _largest(maxima, min(count, n_hands))
+    columns = (hands[:, :, None] + n_hands * np.arange(_HAND)).reshape(len(points), -1)
+    best = _largest(np.take_along_axis(cosines, columns, axis=1), count)
+    return np.sort(np.take_along_axis(columns, best, axis=1), axis=1)
+
+
+def _largest(values: NDArray[np.float32], count: int) -> NDArray[np.intp]:
+    return np.argpartition(values, values.shape[1] - count, axis=1)[:, values.shape[1] - count :]

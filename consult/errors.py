@@ -107,3 +107,7 @@ def problem_for(refusal):
 def frame_for(refusal, **context):
     """The same refusal as a frame of the live channel."""
     return {"type": "error", "code": refusal.code, "reason": str(refusal.reason), **context}
+
+
+class WorkerLost(Exception):
+    """Stands in a failed task's record when its worker died each time it was tried."""

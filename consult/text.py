@@ -1,7 +1,7 @@
 """The only door from typed text to HTML.
 
-What people type is plain text with a small Markdown subset: paragraphs, line breaks, **bold**, *italic*, lists and
-links. `plain` cleans it, `render` makes the HTML. Every step is linear in the length of the text.
+What people type is plain text with a small Markdown subset: paragraphs, line breaks, **bold**, *italic*,
+lists and links. `plain` cleans it, `render` makes the HTML. Every step is linear in the text's length.
 """
 
 import re

@@ -4,7 +4,7 @@ import structlog
 
 # The log may say who asked for what by id; it never repeats what somebody wrote or could log in with.
 PRIVATE_KEYS = frozenset(
-    ["text", "body", "title", "html", "email", "e_mail", "receipt", "code", "token", "password", "secret", "cookie", "authorization"]
+    {"text", "body", "title", "html", "email", "receipt", "code", "token", "password", "secret", "cookie"}
 )
 
 

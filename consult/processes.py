@@ -1,0 +1,131 @@
+"""One parent for the site's processes: starts them, restarts what dies, stops all in order."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from dataclasses import dataclass, field
+
+GRACE = 10.0
+FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
+STEADY_AFTER = 60.0
+LOOK_EVERY = 0.2
+
+
+@dataclass
+class Child:
+    """A process that should always run; `pause` grows while it keeps dying young."""
+
+    name: str
+    command: list[str]
+    role: str
+    process: subprocess.Popen | None = None
+    started: float = 0.0
+    start_at: float = 0.0
+    pause: float = FIRST_PAUSE
+
+    def start(self):
+        # A session of its own, so that Ctrl-C reaches the parent alone and the parent decides the order.
+        self.process = subprocess.Popen(  # noqa: S603
+            self.command, env={**os.environ, "CONSULT_PROCESS": self.role}, start_new_session=True
+        )
+        self.started = time.monotonic()
+
+    def alive(self):
+        return self.process is not None and self.process.poll() is None
+
+    def note_death(self, say):
+        """Plan the next start: at once after a long life, later and later after short ones."""
+        code, self.process = self.process.returncode, None
+        if time.monotonic() - self.started > STEADY_AFTER:
+            self.pause = FIRST_PAUSE
+        say(f"{self.name} ended ({code}); starting it again in {self.pause:.0f} s")
+        self.start_at = time.monotonic() + self.pause
+        self.pause = min(self.pause * 2, LONGEST_PAUSE)
+
+
+@dataclass
+class Supervisor:
+    """Keeps children running until a signal; `say` prints a line."""
+
+    children: list[Child]
+    say: object
+    ready: object = None
+    stopping: bool = field(default=False, init=False)
+
+    def run(self):
+        handled = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+        before = {each: signal.signal(each, self.stop) for each in handled}
+        try:
+            while not self.stopping:
+                self.look()
+                time.sleep(LOOK_EVERY)
+        finally:
+            self.end_all()
+            for each, handler in before.items():
+                signal.signal(each, handler)
+
+    def stop(self, *_signal):
+        self.stopping = True
+
+    def look(self):
+        """Start what should run, note what died, and say once that the site is ready."""
+        for child in self.children:
+            if child.process is not None and not child.alive():
+                child.note_death(self.say)
+            if child.process is None and time.monotonic() >= child.start_at:
+                child.start()
+        if self.ready is not None and self.ready():
+            self.ready = None
+
+    def end_all(self):
+        """Ask all to finish, wait out the grace, then end what is left."""
+        running = [child for child in self.children if child.alive()]
+        for child in running:
+            child.process.send_signal(signal.SIGTERM)
+        deadline = time.monotonic() + GRACE
+        for child in running:
+            try:
+                child.process.wait(timeout=max(0.1, deadline - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                self.say(f"{child.name} did not stop within {GRACE:.0f} s and is ended")
+                child.process.kill()
+                child.process.wait()
+
+
+def web_command(host, port, workers=1):
+    """uvicorn as measured: sans-I/O sockets, no per-message deflate, small frames only."""
+    return [
+        *(sys.executable, "-m", "uvicorn", "consult.asgi:application"),
+        *("--host", host, "--port", str(port), "--workers", str(workers)),
+        *("--ws", "websockets-sansio", "--ws-per-message-deflate", "false", "--ws-max-size", "4096"),
+        *("--lifespan", "off", "--timeout-graceful-shutdown", "8"),
+        *("--no-server-header", "--no-proxy-headers", "--no-access-log", "--log-level", "warning"),
+    ]
+
+
+def worker_command():
+    return [sys.executable, sys.argv[0], "work"]
+
+
+def free(host, port):
+    """Whether nobody listens there yet."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+    return True
+
+
+def answers(url):
+    try:
+        with urllib.request.urlopen(url, timeout=1) as response:  # noqa: S310
+            return response.status == 200
+    except (urllib.error.URLError, OSError):
+        return False

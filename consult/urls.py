@@ -8,7 +8,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from .api import api
-from .views import media, operations, outbox
+from .views import media, notices, operations, outbox
 
 handler500 = "consult.views.failures.server_error"
 
@@ -28,6 +28,7 @@ urlpatterns = [
 
 urlpatterns += i18n_patterns(
     path("accounts/", include("allauth.urls")),
+    path("me/notices/<int:pk>/", notices.show_notice, name="notice"),
     *[path("", include(name)) for name in settings.CONSULT_URLS],
     path("", include(wagtail_urls)),
     prefix_default_language=False,

@@ -63,11 +63,16 @@ class ContributionQuerySet(models.QuerySet):
         """Texts whose state lets the public read them (consent apart)."""
         return self.filter(state=ContributionState.VISIBLE)
 
-    def in_thread_for(self, user, root):
-        """A thread with its tombstones: places of removed comments stay, without text."""
-        kept = Q(state__in=ContributionState.tombstones()) & Q(reply_count__gt=0)
-        placed = self.model._base_manager.visible_to(user).filter(root=root).values("pk")
-        return self.filter(root=root).filter(Q(pk__in=placed) | kept | _removed_by_moderator())
+    def in_thread(self, root):
+        """A thread as everybody who may see its root reads it: shown texts, and the places of removed ones.
+
+        A removed text keeps its place when a moderator removed it, or when replies stand beneath it.
+        """
+        withdrawn = Q(state__in=[ContributionState.WITHDRAWN, ContributionState.ERASED])
+        return self.filter(root=root).filter(
+            Q(state__in=[ContributionState.VISIBLE, ContributionState.HIDDEN])
+            | withdrawn & Q(reply_count__gt=0)
+        )
 
     def for_moderation(self, user, consultation):
         """Everything but erased texts, for the moderators of this consultation; nothing for others."""
@@ -88,10 +93,6 @@ class ContributionQuerySet(models.QuerySet):
         """Annotate `own_choice`: the visitor's standing vote, or None."""
         votes = apps.get_model("proposals", "Vote").objects.filter(own(user), contribution=OuterRef("pk"))
         return self.annotate(own_choice=models.Subquery(votes.values("choice")[:1]))
-
-
-def _removed_by_moderator():
-    return Q(state=ContributionState.HIDDEN)
 
 
 class VoteQuerySet(models.QuerySet):

@@ -9,22 +9,22 @@ from .actions.phases import announce_access, announce_consultation, announce_pha
 
 
 @receiver(phase_opened)
-def tell_opened(sender, phase, **_kwargs):
+def tell_opened(phase, **_kwargs):
     announce_phase(phase=phase, what="opened")
 
 
 @receiver(phase_closed)
-def tell_closed(sender, phase, **_kwargs):
+def tell_closed(phase, **_kwargs):
     if Act.VOTE in phase.allows:
         seal_votes(consultation=phase.consultation, phase=phase)
     announce_phase(phase=phase, what="closed")
 
 
 @receiver(consultation_changed)
-def tell_changed(sender, consultation, **_kwargs):
+def tell_changed(consultation, **_kwargs):
     announce_consultation(consultation=consultation)
 
 
 @receiver(access_changed)
-def tell_access(sender, consultation, user_ids, **_kwargs):
+def tell_access(consultation, user_ids, **_kwargs):
     announce_access(consultation=consultation, user_ids=user_ids)

@@ -1,3 +1,23 @@
-"""Addresses of this app."""
+"""Addresses of what people say."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from .views import comments, own, proposals, questionnaires, receipts, votes
+
+urlpatterns = [
+    path("consultations/<slug:slug>/proposals/", proposals.list_proposals, name="proposals"),
+    path("consultations/<slug:slug>/proposals/new/", proposals.propose, name="propose"),
+    path("consultations/<slug:slug>/questions/", questionnaires.questionnaire, name="questionnaire"),
+    path("proposals/<int:pk>/", proposals.show_proposal, name="proposal"),
+    path("proposals/<int:pk>/comments/", comments.post_comment, name="comment"),
+    path("contributions/<int:pk>/", comments.show_contribution, name="contribution"),
+    path("contributions/<int:pk>/reply/", comments.reply, name="reply"),
+    path("contributions/<int:pk>/edit/", own.edit, name="edit"),
+    path("contributions/<int:pk>/withdraw/", own.withdraw, name="withdraw"),
+    path("contributions/<int:pk>/vote/", votes.vote, name="vote"),
+    path("sent/<int:pk>/", receipts.sent, name="sent"),
+    path("receipts/", receipts.find_receipt, name="receipts"),
+    path("receipts/<str:code>/", receipts.show_receipt, name="receipt"),
+    path("me/contributions/", own.mine, name="mine"),
+    path("me/forget/", own.forget, name="forget"),
+]

@@ -39,6 +39,11 @@ def drop_notices(*, keys, because):
     return waiting.update(dropped_at=now(), dropped_because=because)
 
 
+def mark_read(*, notice):
+    """Remember the first time a notice was opened on the site."""
+    Notice.objects.filter(pk=notice.pk, read_at=None).update(read_at=now())
+
+
 def send_due_notices(*, most=200):
     """Send what is due, each claimed by a conditional update; returns how many were sent."""
     due = list(Notice.objects.due().order_by("send_after", "id")[:most])

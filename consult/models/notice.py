@@ -1,8 +1,10 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from consult.clock import now
+from consult.notices import compose
 from consult.querysets import NoticeQuerySet
 
 
@@ -41,6 +43,12 @@ class Notice(models.Model):
                 name="notice_waiting",
             ),
         ]
+
+    @property
+    def subject(self):
+        """The subject of its letter as it would be said now."""
+        letter = compose(self)
+        return letter.subject if letter else _("Notice")
 
     def __str__(self):
         return f"{self.kind} {self.target_type}:{self.target_id}"

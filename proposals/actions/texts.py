@@ -9,6 +9,7 @@ from consult.clock import now
 from consult.errors import Invalid
 from proposals.enums import ContributionState, RevisionState
 from proposals.models import Contribution, Revision
+from proposals.models.contribution import SEGMENT
 
 LONGEST = {"proposal": 16_000, "comment": 5_000, "answer": 16_000}
 SHORTEST_TITLE, LONGEST_TITLE = 5, 120
@@ -79,11 +80,12 @@ def revision_digest(revision):
 
 
 def recount_replies(contribution):
-    """Write the number of shown replies on the parent and of shown comments on the root, from the rows."""
-    shown = Contribution.objects.shown()
-    if contribution.parent_id and contribution.parent_id != contribution.root_id:
-        count = shown.filter(parent_id=contribution.parent_id).count()
-        Contribution.objects.filter(pk=contribution.parent_id).update(reply_count=count)
-    if contribution.root_id:
-        count = shown.filter(root_id=contribution.root_id).count()
-        Contribution.objects.filter(pk=contribution.root_id).update(reply_count=count)
+    """Write the number of shown texts on the root and on the top of the branch, from the rows."""
+    if not contribution.root_id:
+        return
+    thread = Contribution.objects.shown().filter(root_id=contribution.root_id)
+    if contribution.depth > 1:
+        top = contribution.path[:SEGMENT]
+        below = thread.filter(path__gt=top, path__lt=top + "a").count()
+        Contribution.objects.filter(pk=int(top)).update(reply_count=below)
+    Contribution.objects.filter(pk=contribution.root_id).update(reply_count=thread.count())

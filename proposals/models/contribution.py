@@ -1,13 +1,16 @@
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 
 from consult.clock import now
-from proposals.enums import ContributionState, Kind, Stance
+from proposals.enums import Choice, Consent, ContributionState, Kind, Stance
 from proposals.querysets import ContributionQuerySet
 
 SEGMENT = 10
 DEEPEST = 12
+SUMMARY = 220
 
 
 class Contribution(models.Model):
@@ -75,6 +78,7 @@ class Contribution(models.Model):
         indexes = [
             models.Index(fields=["consultation", "kind", "state", "id"], name="contribution_list"),
             models.Index(fields=["root", "path"], name="contribution_thread"),
+            models.Index(fields=["root", "state"], name="contribution_shown_in"),
             models.Index(fields=["root", "depth", "reply_count", "id"], name="contribution_unanswered"),
             models.Index(fields=["participant", "id"], name="contribution_by_author"),
         ]
@@ -83,16 +87,52 @@ class Contribution(models.Model):
         return self.title or self.public_text[:60]
 
     def get_absolute_url(self):
-        if self.kind == Kind.PROPOSAL:
-            return reverse("proposal", args=[self.pk])
-        if self.kind == Kind.COMMENT:
-            return reverse("contribution", args=[self.pk])
-        return reverse("answer", args=[self.pk])
+        name = "proposal" if self.kind == Kind.PROPOSAL else "contribution"
+        return reverse(name, args=[self.pk])
 
     @property
     def thread_topic(self):
         """The live topic in which this contribution's news appear."""
         return f"thread:{self.root_id or self.pk}"
+
+    @property
+    def id_text(self):
+        return str(self.pk)
+
+    @property
+    def safe_html(self):
+        """The stored HTML, which text.py made and cleaned."""
+        return SafeString(self.body_html)
+
+    @property
+    def summary(self):
+        """The first words of a text, for lists."""
+        return Truncator(" ".join(self.public_text.split())).chars(SUMMARY)
+
+    @property
+    def own_word(self):
+        """The visitor's vote as a word, where `with_own_vote` annotated it."""
+        choice = getattr(self, "own_choice", None)
+        return "" if choice is None else Choice(choice).word
+
+    @property
+    def removed_by(self):
+        return {
+            ContributionState.WITHDRAWN: "author",
+            ContributionState.ERASED: "erased",
+        }.get(self.state, "moderator")
+
+    @property
+    def author_name(self):
+        """The public name beside a text; answers sent without a name have none."""
+        if self.kind == Kind.ANSWER and self.submission.consent != Consent.NAMED:
+            return ""
+        return self.participant.shown_name
+
+    @property
+    def branch_top(self):
+        """The id of the top-level comment of this comment's branch."""
+        return int(self.path[:SEGMENT]) if self.path else None
 
     def subtree(self):
         """Filter for this comment and all beneath it, by path in any collation."""

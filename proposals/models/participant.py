@@ -3,6 +3,7 @@ import secrets
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 
 from consult.clock import now
 from proposals.enums import ParticipantKind
@@ -62,6 +63,13 @@ class Participant(models.Model):
 
     def __str__(self):
         return self.public_name or self.key
+
+    @property
+    def shown_name(self):
+        """The name under which everybody reads this participant."""
+        if self.erased_at:
+            return gettext("Erased")
+        return self.organisation or self.public_name or gettext("Guest")
 
     @property
     def is_organisation(self):

@@ -1,0 +1,109 @@
+"""Lists that page by key, in orders that favour nobody."""
+
+import secrets
+from dataclasses import dataclass, field
+
+from django.core.cache import cache
+from django.utils.translation import gettext_lazy as _
+
+PROPOSAL_ORDERS = {
+    "shuffled": _("Shuffled"),
+    "newest": _("Newest"),
+    "fewest": _("Fewest comments"),
+}
+THREAD_ORDERS = {
+    "unanswered": _("Unanswered first"),
+    "newest": _("Newest"),
+    "oldest": _("Oldest first"),
+}
+KEPT_SECONDS = 300
+LARGEST_SEED = 9999
+
+
+@dataclass
+class Page:
+    """A part of a list and the key after which the next part begins."""
+
+    rows: list = field(default_factory=list)
+    after: str = ""
+
+
+def new_seed():
+    """A number a person can read out, which fixes the order of a shuffled list."""
+    return 1 + secrets.randbelow(LARGEST_SEED)
+
+
+def seed_from(typed):
+    """The seed in a request, or None."""
+    try:
+        seed = int(typed)
+    except (TypeError, ValueError):
+        return None
+    return seed if 1 <= seed <= LARGEST_SEED else None
+
+
+def proposals_page(queryset, *, order, seed, after, size, version):
+    """A page of proposals in one of PROPOSAL_ORDERS."""
+    if order == "shuffled":
+        return _shuffled_page(queryset, seed, after, size, version)
+    return ordered_page(queryset, order=order, after=after, size=size)
+
+
+def ordered_page(queryset, *, order, after, size):
+    """A page by (sort key, id); `after` is the key of the last row seen."""
+    key = [int(part) for part in after.split("-") if part.isdigit()][:2] if after else []
+    rows = list(_after(queryset, order, key)[: size + 1])
+    if len(rows) <= size:
+        return Page(rows)
+    return Page(rows[:size], _key_of(rows[size - 1], order))
+
+
+def _after(queryset, order, key):
+    if order == "newest":
+        queryset = queryset.order_by("-id")
+        return queryset.filter(id__lt=key[0]) if key else queryset
+    if order == "oldest":
+        queryset = queryset.order_by("id")
+        return queryset.filter(id__gt=key[0]) if key else queryset
+    queryset = queryset.order_by("reply_count", "id")
+    if len(key) < 2:
+        return queryset
+    count, last = key
+    more = queryset.filter(reply_count__gt=count) | queryset.filter(reply_count=count, id__gt=last)
+    return more.order_by("reply_count", "id")
+
+
+def _key_of(row, order):
+    return f"{row.reply_count}-{row.pk}" if order in ("unanswered", "fewest") else str(row.pk)
+
+
+def _shuffled_page(queryset, seed, after, size, version):
+    ids = shuffled_ids(_visible_ids(queryset, version), seed)
+    start = ids.index(int(after)) + 1 if after.isdigit() and int(after) in ids else 0
+    wanted = ids[start : start + size]
+    rows = queryset.in_bulk(wanted)
+    last = str(wanted[-1]) if start + size < len(ids) else ""
+    return Page([rows[pk] for pk in wanted if pk in rows], last)
+
+
+def _visible_ids(queryset, version):
+    """Ids of the list, kept until something in it changes."""
+    key = f"roots:{version}"
+    ids = cache.get(key)
+    if ids is None:
+        ids = list(queryset.order_by("id").values_list("id", flat=True))
+        cache.set(key, ids, KEPT_SECONDS)
+    return ids
+
+
+def shuffled_ids(ids, seed):
+    """The same order for the same seed; a new id takes its place without moving the others."""
+    return sorted(ids, key=lambda pk: (_scatter(pk, seed), pk))
+
+
+def _scatter(pk, seed):
+    """A fixed, well-mixed number for an id under a seed (the finaliser of MurmurHash3, 32 bits)."""
+    mixed = (pk ^ (seed * 0x9E3779B1)) & 0xFFFFFFFF
+    mixed = ((mixed ^ (mixed >> 16)) * 0x85EBCA6B) & 0xFFFFFFFF
+    mixed = ((mixed ^ (mixed >> 13)) * 0xC2B2AE35) & 0xFFFFFFFF
+    return mixed ^ (mixed >> 16)

@@ -1,0 +1,111 @@
+"""Commenting, replying, one comment in its branch."""
+
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from consult.errors import Invalid
+from consult.rules import allowed, check, refusal
+from proposals.actions.contributions import submit_comment
+from proposals.enums import ContributionState, Kind
+from proposals.forms import CommentForm
+from proposals.models import Contribution
+from proposals.threads import branch_page
+
+from .proposals import proposal_context
+from .visitors import contribution_or_404, keep_guest, keep_receipt, slow_down
+
+
+@require_POST
+def post_comment(request, pk):
+    """`/proposals/ID/comments/`: post a comment, or a reply when `parent` names one."""
+    proposal = contribution_or_404(request, pk, kind=Kind.PROPOSAL)
+    form = CommentForm(request.POST)
+    sent = _send(request, proposal, _parent(request, proposal), form) if form.is_valid() else None
+    if sent is None:
+        context = proposal_context(request, proposal, form=form) | {"errors_on_page": True}
+        return render(request, "proposals/proposal.html", context, status=422)
+    return _after(request, sent)
+
+
+def _parent(request, proposal):
+    number = request.POST.get("parent", "")
+    if not number.isdigit():
+        return None
+    return get_object_or_404(Contribution.objects.visible_to(request.user), pk=number, root=proposal)
+
+
+def _send(request, proposal, parent, form):
+    slow_down(request, "post")
+    typed = form.cleaned_data
+    try:
+        sent = submit_comment(
+            by=request.user, proposal=proposal, parent=parent, body=typed["body"],
+            stance=typed["stance"], language=typed["language"] or request.LANGUAGE_CODE,
+            client_id=typed["client_id"],
+        )
+    except Invalid as invalid:
+        form.add_refusal(invalid)
+        return None
+    keep_guest(request, sent.participant)
+    keep_receipt(request, sent)
+    return sent
+
+
+def _after(request, sent):
+    comment = sent.contribution
+    if comment.state != ContributionState.VISIBLE:
+        return redirect("sent", sent.submission.pk)
+    if request.htmx:
+        context = {"comment": comment, "receipt": sent.receipt, "submission": sent.submission}
+        return render(request, "proposals/_posted.html", context)
+    return redirect(comment.get_absolute_url())
+
+
+@require_http_methods(["GET", "POST"])
+def reply(request, pk):
+    """`/contributions/ID/reply/`: the page on which a reply is written."""
+    comment = contribution_or_404(request, pk, kind=Kind.COMMENT)
+    check("proposals.comment", request.user, comment)
+    form = CommentForm(request.POST or None, initial={"language": request.LANGUAGE_CODE})
+    del form.fields["stance"]
+    if request.method == "POST" and form.is_valid():
+        form.cleaned_data["stance"] = ""
+        sent = _send(request, comment.root, comment, form)
+        if sent:
+            return _after(request, sent)
+    context = {
+        "comment": comment, "consultation": comment.consultation, "form": form,
+        "rules": comment.consultation.house_rules.in_use(), "errors_on_page": form.is_bound,
+        "nav_current": "consultations",
+    }
+    return render(request, "proposals/reply.html", context, status=422 if form.is_bound else 200)
+
+
+@require_GET
+def show_contribution(request, pk):
+    """`/contributions/ID/`: a comment in its branch, or an answer; a proposal has its own page."""
+    contribution = contribution_or_404(request, pk)
+    if contribution.kind == Kind.PROPOSAL:
+        return redirect(contribution)
+    if contribution.kind == Kind.ANSWER:
+        return _show_answer(request, contribution)
+    get_object_or_404(Contribution.objects.visible_to(request.user), pk=contribution.root_id)
+    after = request.GET.get("after", "")
+    top, replies, next_path = branch_page(contribution, after=after if after.isdigit() else "")
+    context = {
+        "comment": contribution, "consultation": contribution.consultation, "top": top,
+        "replies": replies, "next_url": f"?after={next_path}" if next_path else "",
+        "elsewhere": contribution.pk not in {r.pk for r in replies} | {top and top.pk},
+        "may_edit": allowed("proposals.edit", request.user, contribution),
+        "reply_refused": refusal("proposals.comment", request.user, contribution),
+        "nav_current": "consultations",
+    }
+    return render(request, "proposals/comment.html", context)
+
+
+def _show_answer(request, answer):
+    context = {
+        "answer": answer, "consultation": answer.consultation, "nav_current": "consultations",
+        "may_edit": allowed("proposals.edit", request.user, answer),
+    }
+    return render(request, "proposals/answer.html", context)

@@ -1,0 +1,147 @@
+"""The list of proposals, one proposal with its thread, and making one."""
+
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from consult.enums import Act
+from consult.errors import Invalid
+from consult.rules import allowed, check, refusal
+from proposals.actions.contributions import submit_proposal
+from proposals.forms import CommentForm, ProposalForm
+from proposals.models import Contribution, Proposal, Topic
+from proposals.paging import PROPOSAL_ORDERS, THREAD_ORDERS, new_seed, proposals_page, seed_from
+from proposals.threads import thread_page
+
+from .tallies import own_choice, readable_tallies, voters_of
+from .visitors import consultation_or_404, contribution_or_404, keep_guest, keep_receipt, slow_down
+
+PAGE = 20
+SEED_COOKIE, SEED_AGE = "order", 60 * 60 * 24 * 30
+
+
+@require_GET
+def list_proposals(request, slug):
+    """`…/proposals/`: shuffled for each reader, newest, or fewest comments."""
+    consultation = consultation_or_404(request, slug)
+    order = request.GET.get("order")
+    order = order if order in PROPOSAL_ORDERS else "shuffled"
+    seed = seed_from(request.GET.get("seed")) or seed_from(request.COOKIES.get(SEED_COOKIE)) or new_seed()
+    page = proposals_page(
+        Proposal.objects.visible_to(request.user)
+        .shown()
+        .filter(consultation=consultation)
+        .with_author()
+        .with_own_vote(request.user),
+        order=order, seed=seed, after=request.GET.get("after", ""), size=PAGE,
+        version=_list_version(consultation),
+    )
+    response = render(
+        request, "proposals/list.html", _list_context(request, consultation, page, order, seed)
+    )
+    response.set_cookie(SEED_COOKIE, seed, max_age=SEED_AGE, samesite="Lax", httponly=True)
+    return response
+
+
+def _list_version(consultation):
+    topic = Topic.objects.filter(name=f"consultation:{consultation.pk}").first()
+    return f"{consultation.pk}:{topic.last_seq if topic else 0}"
+
+
+def _list_context(request, consultation, page, order, seed):
+    tallies = readable_tallies(request.user, page.rows)
+    for proposal in page.rows:
+        proposal.readable_tally = tallies.get(proposal.pk)
+    return {
+        "consultation": consultation,
+        "page": page,
+        "seed": seed if order == "shuffled" else None,
+        "orders": [(name, f"?order={key}", key == order) for key, name in PROPOSAL_ORDERS.items()],
+        "next_url": f"?order={order}&seed={seed}&after={page.after}" if page.after else "",
+        "may_propose": allowed("proposals.propose", request.user, consultation),
+        "may_vote": consultation.phase_allowing(Act.VOTE) is not None or consultation.in_rehearsal,
+        "nav_current": "consultations",
+    }
+
+
+@require_http_methods(["GET", "POST"])
+def propose(request, slug):
+    """`…/proposals/new/`: write a proposal."""
+    consultation = consultation_or_404(request, slug)
+    check("proposals.propose", request.user, consultation)
+    form = ProposalForm(request.POST or None, initial={"language": request.LANGUAGE_CODE})
+    if request.method == "POST" and form.is_valid():
+        slow_down(request, "post")
+        try:
+            return _sent(request, consultation, form.cleaned_data)
+        except Invalid as invalid:
+            form.add_refusal(invalid)
+    context = {
+        "consultation": consultation, "form": form, "rules": consultation.house_rules.in_use(),
+        "errors_on_page": form.is_bound, "nav_current": "consultations",
+    }
+    return render(request, "proposals/propose.html", context, status=422 if form.is_bound else 200)
+
+
+def _sent(request, consultation, typed):
+    sent = submit_proposal(
+        by=request.user, consultation=consultation, title=typed["title"], body=typed["body"],
+        language=typed["language"] or request.LANGUAGE_CODE, client_id=typed["client_id"],
+    )
+    keep_guest(request, sent.participant)
+    keep_receipt(request, sent)
+    return redirect("sent", sent.submission.pk)
+
+
+@require_GET
+def show_proposal(request, pk):
+    """`/proposals/ID/`: the proposal, the vote and the thread."""
+    proposal = contribution_or_404(request, pk, kind="proposal")
+    order = request.GET.get("order")
+    order = order if order in THREAD_ORDERS else "unanswered"
+    context = proposal_context(request, proposal, order, request.GET.get("after", ""))
+    return render(request, "proposals/proposal.html", context)
+
+
+def proposal_context(request, proposal, order="unanswered", after="", form=None):
+    """What the proposal page shows; `form` is a comment form that came back with faults."""
+    branches, next_key = thread_page(proposal, order=order, after=after)
+    refused = refusal("proposals.comment", request.user, proposal)
+    return {
+        "proposal": proposal,
+        "consultation": proposal.consultation,
+        "branches": branches,
+        "orders": [(name, f"?order={key}#comments", key == order) for key, name in THREAD_ORDERS.items()],
+        "next_url": f"?order={order}&after={next_key}#comments" if next_key else "",
+        "first_page": not after,
+        "form": form or CommentForm(initial={"language": request.LANGUAGE_CODE}),
+        "comment_refused": refused,
+        "own_waiting": _own_waiting(request.user, proposal),
+        "rules": proposal.consultation.house_rules.in_use(),
+        "thread_seq": _thread_seq(proposal),
+        "may_edit": allowed("proposals.edit", request.user, proposal),
+        "nav_current": "consultations",
+        **vote_context(request, proposal),
+    }
+
+
+def vote_context(request, contribution):
+    """What the vote panel shows this visitor."""
+    phase = contribution.consultation.phase_allowing(Act.VOTE)
+    return {
+        "own_vote": own_choice(request.user, contribution),
+        "tally": readable_tallies(request.user, [contribution]).get(contribution.pk),
+        "voters": voters_of(contribution),
+        "vote_until": phase.closes_at if phase else None,
+        "vote_closed": phase is None and not contribution.consultation.in_rehearsal,
+    }
+
+
+def _own_waiting(user, proposal):
+    """One's own comments that others do not see yet."""
+    mine = Contribution.objects.own(user).filter(root=proposal, state__in=["pending", "held"])
+    return [c.revisions.last() for c in mine.prefetch_related("revisions")[:20]]
+
+
+def _thread_seq(proposal):
+    topic = Topic.objects.filter(name=f"thread:{proposal.pk}").first()
+    return topic.last_seq if topic else 0

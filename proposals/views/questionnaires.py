@@ -1,0 +1,51 @@
+"""The questions of a consultation as one form page."""
+
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from consult.errors import Invalid
+from consult.rules import refusal
+from proposals.actions.questionnaires import submit_questionnaire
+from proposals.forms import AnswersForm
+
+from .visitors import consultation_or_404, keep_guest, keep_receipt, slow_down
+
+
+@require_http_methods(["GET", "POST"])
+def questionnaire(request, slug):
+    """`/consultations/SLUG/questions/`: all questions, one page, one Submission."""
+    consultation = consultation_or_404(request, slug)
+    questions = list(consultation.questions.in_use().select_related("consultation"))
+    refused = refusal("proposals.answer", request.user, consultation)
+    form = AnswersForm(
+        request.POST or None, questions=questions, initial={"language": request.LANGUAGE_CODE}
+    )
+    if request.method == "POST" and refused:
+        raise refused
+    if request.method == "POST" and form.is_valid():
+        sent = _send(request, consultation, form)
+        if sent:
+            return redirect("sent", sent.submission.pk)
+    context = {
+        "consultation": consultation, "form": form, "refused": refused, "questions": questions,
+        "rules": consultation.house_rules.in_use(), "errors_on_page": form.is_bound,
+        "nav_current": "consultations",
+    }
+    return render(request, "proposals/questionnaire.html", context, status=422 if form.is_bound else 200)
+
+
+def _send(request, consultation, form):
+    slow_down(request, "post")
+    typed = form.cleaned_data
+    try:
+        sent = submit_questionnaire(
+            by=request.user, consultation=consultation, answers=form.answers(),
+            consent=typed.get("consent", ""), language=typed["language"] or request.LANGUAGE_CODE,
+            client_id=typed["client_id"],
+        )
+    except Invalid as invalid:
+        form.add_refusal(invalid)
+        return None
+    keep_guest(request, sent.participant)
+    keep_receipt(request, sent)
+    return sent

@@ -1,0 +1,74 @@
+"""Receipts: shown once after sending, and good for looking up what became of it, without an account."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods
+
+from consult import receipts
+from consult.errors import Invalid
+from consult.limits import allow
+from proposals.forms import ReceiptForm
+from proposals.models import Submission
+
+from .own import entries_of
+
+LOOK_UPS = (30, 600)
+
+
+def private(response):
+    """A page that a receipt opens is kept by nobody, listed nowhere and told to no other site."""
+    response["Cache-Control"] = "no-store"
+    response["X-Robots-Tag"] = "noindex"
+    response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+@require_http_methods(["GET", "POST"])
+def find_receipt(request):
+    """`/receipts/`: type the number."""
+    form = ReceiptForm(request.POST or None, auto_id="%s")
+    if request.method == "POST" and form.is_valid():
+        try:
+            code = receipts.normalise(form.cleaned_data["code"])
+        except Invalid as invalid:
+            form.add_error("code", invalid.fields["code"])
+        else:
+            return redirect("receipt", receipts.grouped(code))
+    context = {"form": form, "errors_on_page": form.is_bound, "nav_current": "mine"}
+    return private(render(request, "proposals/find_receipt.html", context))
+
+
+@never_cache
+@require_GET
+def show_receipt(request, code):
+    """`/receipts/CODE/`: received, theme, answer."""
+    allow(f"receipt:{request.META.get('REMOTE_ADDR', '')}", *LOOK_UPS)
+    try:
+        digest = receipts.digest(code)
+    except Invalid as invalid:
+        raise Http404 from invalid
+    submission = get_object_or_404(_with_texts(), receipt_digest=digest)
+    context = {"entry": entries_of([submission], request.user)[0], "code": code, "nav_current": "mine"}
+    return private(render(request, "proposals/receipt.html", context))
+
+
+@never_cache
+@require_GET
+def sent(request, pk):
+    """`/sent/ID/`: thanks, with the receipt on screen once."""
+    kept = request.session.get("receipt") or {}
+    submission = get_object_or_404(_with_texts().visible_to(request.user), pk=pk)
+    code = kept.get("code") if kept.get("submission") == submission.pk else None
+    context = {
+        "entry": entries_of([submission], request.user)[0],
+        "receipt": receipts.grouped(code) if code else "",
+        "nav_current": "mine",
+    }
+    return private(render(request, "proposals/sent.html", context))
+
+
+def _with_texts():
+    return Submission.objects.select_related("consultation", "participant").prefetch_related(
+        "contributions__question", "contributions__revisions"
+    )

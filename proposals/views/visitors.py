@@ -1,0 +1,51 @@
+"""What every page that takes something asks of a request: who, how often, and keeping guests in mind."""
+
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from consult.accounts.guests import remember_participation
+from consult.limits import allow
+from consult.models import Consultation
+from proposals.models import Contribution
+
+POSTS, VOTES = (20, 300), (120, 300)
+
+
+def consultation_or_404(request, slug):
+    return get_object_or_404(Consultation.objects.visible_to(request.user), slug=slug)
+
+
+def contribution_or_404(request, pk, **filters):
+    """A text this visitor may read, with what its page shows beside it."""
+    readable = Contribution.objects.visible_to(request.user).filter(**filters)
+    return get_object_or_404(readable.select_related("consultation", "root").with_author(), pk=pk)
+
+
+def slow_down(request, what, limit=POSTS):
+    """Count an act of this visitor: an account by its id, a guest by the address they come from."""
+    who = request.user.pk if request.user.is_authenticated else request.META.get("REMOTE_ADDR", "")
+    allow(f"{what}:{who}", *limit)
+
+
+def keep_guest(request, participant):
+    """A guest's first act puts the participant into their session."""
+    if not request.user.is_authenticated:
+        remember_participation(request, participant.consultation_id, participant.pk)
+
+
+def next_url(request, fallback):
+    """Where to go after a post: the page named in the form, when it is one of ours."""
+    wanted = request.POST.get("next", "")
+    if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
+        return wanted
+    return fallback
+
+
+def keep_receipt(request, sent):
+    """The receipt is shown once, on the next page; only its digest is stored with the submission."""
+    request.session["receipt"] = {"code": sent.receipt, "submission": sent.submission.pk}
+
+
+def thanks_url(sent):
+    return reverse("sent", args=[sent.submission.pk])

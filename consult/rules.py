@@ -165,8 +165,14 @@ def steps_for(act):
 
 
 @rules.predicate
+def is_owner_or_administrator(user, subject):
+    administrator = getattr(user, "is_superuser", False) and user.is_active
+    return bool(administrator or is_owner(user, subject))
+
+
+@rules.predicate
 def is_owner_or_self(user, membership):
-    return membership.user_id == user.pk or is_owner(user, membership)
+    return membership.user_id == user.pk or is_owner_or_administrator(user, membership)
 
 
 permission("consult.view", (can_see, "not_found"))
@@ -175,4 +181,6 @@ permission("consult.staff", (can_see, "not_found"), (is_staff_here, "not_staff")
 permission("consult.moderate", (can_see, "not_found"), (is_moderator, "not_moderator"))
 permission("consult.analyse", (can_see, "not_found"), (is_analyst, "not_analyst"))
 permission("consult.respond", (can_see, "not_found"), (is_responder, "not_responder"))
+permission("consult.publish", (is_owner_or_administrator, "not_owner"))
+permission("consult.manage_people", (is_owner_or_administrator, "not_owner"))
 permission("consult.end_membership", (is_owner_or_self, "own_membership_only"))

@@ -7,7 +7,7 @@ from .words import worded
 
 
 class Question(models.Model):
-    """What is asked; `choices` is a list of {value, label: {language: text}}."""
+    """What is asked; `choices` is a list of {value, label: {language: text}, retired?}."""
 
     consultation = models.ForeignKey(
         "consult.Consultation", on_delete=models.PROTECT, related_name="questions"
@@ -43,6 +43,14 @@ class Question(models.Model):
 
     @property
     def labelled_choices(self):
-        """[(value, label)] in the reader's language."""
+        """[(value, label)] in the reader's language; choices an editor took away are no longer offered."""
+        return [(value, label) for value, label, retired in self._labels() if not retired]
+
+    @property
+    def labels(self):
+        """{value: label} of every choice that was ever offered, for answers already given."""
+        return {value: label for value, label, _retired in self._labels()}
+
+    def _labels(self):
         source = self.consultation.source_language
-        return [(c["value"], worded(c["label"], source)) for c in self.choices]
+        return [(c["value"], worded(c["label"], source), c.get("retired", False)) for c in self.choices]

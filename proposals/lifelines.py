@@ -1,4 +1,4 @@
-"""The line of a contribution: received, then what the floors above know of it."""
+"""The line of a submission: received, then what the floors above know of it."""
 
 from dataclasses import dataclass
 
@@ -24,20 +24,23 @@ _providers: list = []
 
 
 def register(provider):
-    """Register a function (contributions, user) -> {contribution id: [Station]}; later stations come after."""
+    """Register a function (submissions, user) -> {submission id: [Station]}, for what comes after received."""
     _providers.append(provider)
     return provider
 
 
-def lifelines_of(contributions, user):
-    """{contribution id: [Station]} for all of them, in a number of queries that does not grow with them."""
-    contributions = list(contributions)
-    lines = {each.pk: [_received(each)] for each in contributions}
+def stations_of(submissions, user):
+    """{submission id: [Station]} of all of them, in a number of queries that does not grow with them.
+
+    The submissions come with their consultation and their contributions.
+    """
+    submissions = list(submissions)
+    lines = {each.pk: [_received(each)] for each in submissions}
     for provider in _providers:
-        for key, stations in provider(contributions, user).items():
+        for key, stations in provider(submissions, user).items():
             lines[key].extend(stations)
     return lines
 
 
-def _received(contribution):
-    return Station(_("Received"), DONE, when=in_words(contribution.created_at, "moment"))
+def _received(submission):
+    return Station(_("Received"), DONE, when=in_words(submission.received_at, "moment"))

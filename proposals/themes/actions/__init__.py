@@ -1,0 +1,33 @@
+"""What analysts and policymakers can do."""
+
+from .assignments import assign_texts, move_assignment
+from .reports import publish_report
+from .responses import (
+    keep_commitment,
+    make_commitment,
+    publish_response,
+    record_milestone,
+    tell_authors,
+    write_response,
+)
+from .runs import cancel_run, perform_run, start_run
+from .themes import add_theme, confirm_theme, dismiss_theme, rename_theme
+
+__all__ = [
+    "add_theme",
+    "assign_texts",
+    "cancel_run",
+    "confirm_theme",
+    "dismiss_theme",
+    "keep_commitment",
+    "make_commitment",
+    "move_assignment",
+    "perform_run",
+    "publish_report",
+    "publish_response",
+    "record_milestone",
+    "rename_theme",
+    "start_run",
+    "tell_authors",
+    "write_response",
+]

@@ -1,0 +1,34 @@
+"""What contributions add up to: snapshots, runs, themes, campaigns, opinion groups, reports, responses."""
+
+from .campaign import Campaign, CampaignMember
+from .coding import Coding
+from .ledger import LedgerLine
+from .opinion import GroupVotes, OpinionGroup, OpinionMember, OpinionRun, OpinionStatement
+from .report import SignOff, ThemeReport
+from .response import Commitment, Milestone, OfficialResponse
+from .run import ThemeRun
+from .snapshot import Snapshot, SnapshotItem
+from .theme import Codebook, Theme, ThemeAssignment
+
+__all__ = [
+    "Campaign",
+    "CampaignMember",
+    "Codebook",
+    "Coding",
+    "Commitment",
+    "GroupVotes",
+    "LedgerLine",
+    "Milestone",
+    "OfficialResponse",
+    "OpinionGroup",
+    "OpinionMember",
+    "OpinionRun",
+    "OpinionStatement",
+    "SignOff",
+    "Snapshot",
+    "SnapshotItem",
+    "Theme",
+    "ThemeAssignment",
+    "ThemeReport",
+    "ThemeRun",
+]

@@ -1,0 +1,166 @@
+"""Answering themes: write, publish, tell everyone, keep what was promised."""
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from consult import jobs
+from consult.actions.log import record as log
+from consult.actions.notices import notify
+from consult.clock import now
+from consult.errors import Invalid, Refused, Stale
+from consult.rules import check
+from proposals.models import Participant
+from proposals.themes.enums import OfficialDecision, ThemeState
+from proposals.themes.models import Commitment, Milestone, OfficialResponse, ThemeAssignment, ThemeReport
+from proposals.themes.signals import response_published
+
+LONGEST = 4000
+ANSWERED = "theme_answered"
+TASK = "proposals.themes.tasks.tell_authors"
+
+
+def write_response(*, by, theme, decision, action, reason, asked="", said="", version=None):
+    """Write or change the draft of the answer to a published theme; returns the OfficialResponse.
+
+    Raises Refused once it is published, Invalid, or Stale when somebody saved it meanwhile.
+    """
+    check("themes.respond", by, theme)
+    _check_answerable(theme)
+    words = _clean(decision=decision, action=action, reason=reason, asked=asked, said=said)
+    with transaction.atomic():
+        response = _save(theme, by, words, version)
+        log(act="response.written", by=by, consultation=theme.consultation, target=response)
+    return response
+
+
+def _check_answerable(theme):
+    published = ThemeReport.objects.filter(run__codebook=theme.codebook_id).exists()
+    if theme.state != ThemeState.CONFIRMED or not published:
+        raise Refused("no_report", _("This theme is not published, so it cannot be answered yet."), 409)
+
+
+def _clean(**words):
+    problems = {}
+    if words["decision"] not in OfficialDecision.values:
+        problems["decision"] = [_("Choose what was decided.")]
+    if not words["action"].strip():
+        problems["action"] = [_("Say what you will do.")]
+    if not words["reason"].strip():
+        problems["reason"] = [_("Say why. People who wrote about this will read it.")]
+    for name, text in words.items():
+        if len(text) > LONGEST:
+            problems[name] = [_("Keep this to 4,000 characters or fewer.")]
+    if problems:
+        raise Invalid(problems)
+    return {name: text.strip() for name, text in words.items()}
+
+
+def _save(theme, by, words, version):
+    response = OfficialResponse.objects.filter(theme=theme).first()
+    written = {**words, "written_by": by, "written_at": now()}
+    if response is None:
+        return OfficialResponse.objects.create(theme=theme, consultation=theme.consultation, **written)
+    if response.published_at:
+        raise Refused("response_published", _("This answer is published. People have been told of it."), 409)
+    seen = response.version if version is None else version
+    rows = OfficialResponse.objects.filter(pk=response.pk, version=seen, published_at=None)
+    if not rows.update(**written, version=F("version") + 1):
+        raise Stale
+    response.refresh_from_db()
+    return response
+
+
+def publish_response(*, by, response):
+    """Make an answer public and tell everybody in its theme, once each, on the site and by e-mail.
+
+    The telling is a task of its own. Raises Refused when it is published already.
+    """
+    check("themes.respond", by, response)
+    with transaction.atomic():
+        published = OfficialResponse.objects.filter(pk=response.pk, published_at=None).update(
+            published_at=now(), published_by=by if by.pk else None
+        )
+        if not published:
+            raise Refused("response_published", _("This answer is published already."), 409)
+        response.refresh_from_db()
+        log(
+            act="response.published",
+            by=by,
+            consultation=response.consultation,
+            target=response,
+            details={"decision": response.decision},
+        )
+        jobs.enqueue(TASK, response.pk)
+        response_published.send(OfficialResponse, response=response)
+    return response
+
+
+def tell_authors(*, response_id):
+    """Queue one notice for each participant whose words are in an answered theme; repeating adds none.
+
+    Guests and people who wrote on paper are told where an address is known. Returns how many people stand
+    in the theme.
+    """
+    response = OfficialResponse.objects.published().select_related("consultation").get(pk=response_id)
+    people = authors_of(response.theme_id)
+    for participant in people.iterator(chunk_size=500):
+        notify(
+            kind=ANSWERED,
+            key=f"{ANSWERED}:{response.pk}:{participant.pk}",
+            user=participant.user,
+            participant=participant,
+            consultation=response.consultation,
+            target=response,
+        )
+    return people.count()
+
+
+def authors_of(theme_id):
+    """The participants whose words are in a theme, campaign copies included, each once."""
+    assigned = ThemeAssignment.objects.of_people().filter(theme=theme_id)
+    people = Participant.objects.filter(pk__in=assigned.values("contribution__participant_id"))
+    return people.filter(erased_at=None).select_related("user").order_by("pk")
+
+
+def make_commitment(*, by, response, what, due_on, team=""):
+    """Promise something in an answer, by a date; it stays in public until it is kept."""
+    check("themes.respond", by, response)
+    what = _checked_what(what)
+    with transaction.atomic():
+        commitment = Commitment.objects.create(
+            response=response, what=what, due_on=due_on, team=team.strip()[:120]
+        )
+        log(act="commitment.made", by=by, consultation=response.consultation, target=commitment)
+    return commitment
+
+
+def keep_commitment(*, by, commitment, kept_on):
+    """Say in public that a promise was kept, and on which day."""
+    check("themes.respond", by, commitment)
+    with transaction.atomic():
+        commitment.kept_on = kept_on
+        commitment.save(update_fields=["kept_on"])
+        log(act="commitment.kept", by=by, consultation=commitment.consultation, target=commitment)
+    return commitment
+
+
+def record_milestone(*, by, commitment, what, due_on, reached_on=None, note=""):
+    """Add a step towards a promise, reached or still to come."""
+    check("themes.respond", by, commitment)
+    what = _checked_what(what)
+    with transaction.atomic():
+        milestone = Milestone.objects.create(
+            commitment=commitment, what=what, due_on=due_on, reached_on=reached_on, note=note.strip()
+        )
+        log(act="milestone.recorded", by=by, consultation=commitment.consultation, target=milestone)
+    return milestone
+
+
+def _checked_what(what):
+    what = " ".join(what.split())
+    if not what:
+        raise Invalid({"what": [_("Say what you promise.")]})
+    if len(what) > 240:
+        raise Invalid({"what": [_("Keep this to 240 characters or fewer.")]})
+    return what

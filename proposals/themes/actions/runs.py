@@ -1,0 +1,117 @@
+"""Starting and stopping a computation, and doing it in a worker."""
+
+import structlog
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from consult import jobs
+from consult.actions.log import record as log
+from consult.clock import now
+from consult.errors import Invalid, Refused
+from consult.rules import check
+from proposals.models import Contribution
+from proposals.themes.enums import RunState
+from proposals.themes.models import ThemeRun
+
+from .progress import Stopped, progress
+from .sorting import sort_received
+
+MOST_THEMES = 100
+TASK = "proposals.themes.tasks.find_themes"
+
+logger = structlog.get_logger(__name__)
+
+
+def start_run(*, by, consultation, n_themes=None, seed=0, enqueue=True):
+    """Queue a computation of themes and opinion groups; returns the ThemeRun, whose row shows its progress.
+
+    One run at a time for each consultation. Raises Refused, or Invalid for a number of themes out of range.
+    """
+    check("themes.analyse", by, consultation)
+    _check_wanted(consultation, n_themes)
+    try:
+        with transaction.atomic():
+            run = _queue(consultation, by, n_themes, seed)
+            log(act="run.started", by=by, consultation=consultation, target=run, details={"seed": seed})
+            if enqueue:
+                jobs.enqueue(TASK, run.pk)
+    except IntegrityError:
+        raise Refused("run_unfinished", _("A run is already under way. Wait for it, or stop it."), 409)
+    return run
+
+
+def _check_wanted(consultation, n_themes):
+    if n_themes is not None and not 2 <= n_themes <= MOST_THEMES:
+        raise Invalid({"n_themes": [_("Ask for 2 to %(most)d themes.") % {"most": MOST_THEMES}]})
+    if not Contribution.objects.for_analysis(consultation).shown().exists():
+        raise Refused("nothing_to_sort", _("Nothing has been received yet that could be sorted."), 409)
+
+
+def _queue(consultation, by, n_themes, seed):
+    last = ThemeRun.objects.filter(consultation=consultation).aggregate(last=Max("number"))["last"] or 0
+    return ThemeRun.objects.create(
+        consultation=consultation,
+        number=last + 1,
+        seed=seed,
+        parameters={"n_themes": n_themes},
+        started_by=by if by.pk else None,
+    )
+
+
+def cancel_run(*, by, run):
+    """Stop a computation; what it had written so far goes. Raises Refused when it has ended."""
+    check("themes.analyse", by, run)
+    with transaction.atomic():
+        stopped = (
+            ThemeRun.objects.unfinished()
+            .filter(pk=run.pk)
+            .update(state=RunState.CANCELLED, finished_at=now())
+        )
+        if not stopped:
+            raise Refused("run_ended", _("This run has already ended."), 409)
+        log(act="run.cancelled", by=by, consultation=run.consultation, target=run)
+    run.refresh_from_db()
+    return run
+
+
+def perform_run(*, run_id):
+    """Compute a queued run, or one whose worker died, from its beginning; returns the run.
+
+    A failure is kept on the run's row, where the page shows it, and raised again.
+    """
+    run = ThemeRun.objects.select_related("consultation", "started_by").get(pk=run_id)
+    if not run.is_unfinished:
+        return run
+    try:
+        progress(run, 1, state=RunState.RUNNING, started_at=now(), error="")
+        sort_received(run)
+        _finish(run)
+    except Stopped:
+        logger.info("run stopped", run=run.pk)
+    except Exception as error:
+        _fail(run, error)
+        raise
+    run.refresh_from_db()
+    return run
+
+
+def _finish(run):
+    with transaction.atomic():
+        progress(run, 100, state=RunState.DONE, finished_at=now())
+        log(
+            act="run.finished",
+            by=None,
+            consultation=run.consultation,
+            target=run,
+            details={"input_hash": run.input_hash},
+        )
+
+
+def _fail(run, error):
+    """Keep what kind of failure it was; its message may quote somebody's words, so it stays out."""
+    with transaction.atomic():
+        ThemeRun.objects.unfinished().filter(pk=run.pk).update(
+            state=RunState.FAILED, finished_at=now(), error=type(error).__name__
+        )
+        log(act="run.failed", by=None, consultation=run.consultation, target=run)

@@ -1,0 +1,112 @@
+"""The computation itself, in memory: texts in; campaigns, passages, themes and central passages out."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from . import clustering
+
+SCALE = 10_000
+QUOTES = 5
+QUOTE_LENGTH = range(40, 401)
+CAMPAIGN_SIZE = 5
+
+
+@dataclass(frozen=True)
+class Text:
+    """A contribution as it may be shown: its key, title and words."""
+
+    key: int
+    title: str
+    body: str
+
+    @property
+    def whole(self):
+        return f"{self.title}\n{self.body}".strip()
+
+
+@dataclass
+class Passage:
+    """A piece of a text with offsets into its body; confidence in ten-thousandths."""
+
+    key: int
+    start: int
+    end: int
+    words: str
+    theme: int = 0
+    confidence: int = 0
+    sure: bool = True
+    copy: bool = False
+    central_rank: int | None = None
+
+
+@dataclass
+class Sorted:
+    """What a run finds: themes are numbers, `keywords[theme]` their words; quality is for people to read."""
+
+    passages: list[Passage]
+    keywords: list[list[str]]
+    quality: dict
+    campaigns: list[list[int]] = field(default_factory=list)
+
+
+def passages_of(text):
+    """The passages of a text; the title counts as said in the first of them."""
+    spans = list(clustering.split_passages(text.body)) or [(0, 0)]
+    found = [Passage(text.key, start, end, text.body[start:end]) for start, end in spans]
+    if text.title and not text.body.startswith(text.title.rstrip(" .…")):
+        found[0].words = f"{text.title}. {found[0].words}"
+    return found
+
+
+def campaigns_among(texts):
+    """Families of near-copies, each a list of keys, its first the one that stands for all."""
+    families = defaultdict(list)
+    numbers = clustering.find_campaigns([text.whole for text in texts], CAMPAIGN_SIZE)
+    for text, family in zip(texts, numbers, strict=True):
+        if family >= 0:
+            families[int(family)].append(text.key)
+    return [sorted(keys) for _number, keys in sorted(families.items())]
+
+
+def sort_texts(texts, *, n_themes=None, seed=0, campaigns=()):
+    """Fit themes on one text of each campaign and all others; place the copies by the fitted themes."""
+    copies = {key for keys in campaigns for key in keys}
+    left_out = {key for keys in campaigns for key in keys[1:]}
+    passages = [p for text in texts for p in passages_of(text)]
+    for passage in passages:
+        passage.copy = passage.key in copies
+    fitted = [p for p in passages if p.key not in left_out]
+    clusterer = clustering.ThemeClusterer(n_themes, random_state=seed).fit([p.words for p in fitted])
+    learned = zip(clusterer.labels_, clusterer.confidence_, clusterer.unsure_, strict=True)
+    for passage, (label, confidence, unsure) in zip(fitted, learned, strict=True):
+        passage.theme, passage.confidence = int(label), round(float(confidence) * SCALE)
+        passage.sure = passage.copy or not unsure
+    _place(clusterer, [p for p in passages if p.key in left_out])
+    _rank_central(clusterer, fitted)
+    words = [list(map(str, each)) for each in clusterer.keywords_]
+    return Sorted(passages, words, _quality(clusterer, passages), list(campaigns))
+
+
+def _quality(clusterer, passages):
+    return {
+        "suggested_n_themes": int(clusterer.suggested_n_themes_),
+        "unsure_below": clusterer.unsure_below,
+        "words_alone": bool(clusterer.embedder_.fallback_),
+        "passages": len(passages),
+    }
+
+
+def _place(clusterer, copies):
+    if copies:
+        for passage, label in zip(copies, clusterer.predict([p.words for p in copies]), strict=True):
+            passage.theme = int(label)
+
+
+def _rank_central(clusterer, fitted):
+    """Number the passages nearest the middle of each theme, no two of one text, of a length one can quote."""
+    for chosen in clusterer.quotes(3 * QUOTES, [p.words for p in fitted]):
+        members = [fitted[i] for i in chosen if not fitted[i].copy]
+        fit = [p for p in members if p.end - p.start in QUOTE_LENGTH] or members
+        by_text = {p.key: p for p in reversed(fit)}
+        for rank, passage in enumerate(p for p in fit if by_text[p.key] is p):
+            passage.central_rank = rank if rank < QUOTES else None

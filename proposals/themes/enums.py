@@ -1,0 +1,111 @@
+"""The fixed vocabularies of the analysis; groups of values are named here."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Place(models.TextChoices):
+    """Where a submission stands in the ledger: each one in exactly one place."""
+
+    IN_THEMES = "in_themes", _("in themes")
+    UNSURE = "unsure", _("in no theme")
+    CAMPAIGN = "campaign", _("campaign copies")
+    WITHHELD = "withheld", _("withheld, with reasons")
+    PENDING = "pending", _("waiting for a moderator")
+    BLANK = "blank", _("without words to sort")
+    DUPLICATE = "duplicate", _("sent twice by one person")
+    LATE = "late", _("late")
+    UNVERIFIED = "unverified", _("from people not confirmed")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+    ERASED = "erased", _("erased")
+
+    @classmethod
+    def analysed(cls):
+        """Places of submissions whose words were sorted."""
+        return [cls.IN_THEMES, cls.UNSURE]
+
+    @classmethod
+    def sorted_out(cls):
+        """Places a run decides on; the others are known when the snapshot is taken."""
+        return [cls.IN_THEMES, cls.UNSURE, cls.CAMPAIGN]
+
+    @classmethod
+    def left_out(cls):
+        return [place for place in cls if place not in cls.sorted_out()]
+
+
+class ItemState(models.TextChoices):
+    """What a snapshot says of one text: analysed, or the place its submission stands in without it."""
+
+    ANALYSED = "analysed", _("analysed")
+    WITHHELD = Place.WITHHELD.value, Place.WITHHELD.label
+    PENDING = Place.PENDING.value, Place.PENDING.label
+    BLANK = Place.BLANK.value, Place.BLANK.label
+    DUPLICATE = Place.DUPLICATE.value, Place.DUPLICATE.label
+    LATE = Place.LATE.value, Place.LATE.label
+    UNVERIFIED = Place.UNVERIFIED.value, Place.UNVERIFIED.label
+    WITHDRAWN = Place.WITHDRAWN.value, Place.WITHDRAWN.label
+    ERASED = Place.ERASED.value, Place.ERASED.label
+
+
+class WithheldReason(models.TextChoices):
+    """Why a text was received and not analysed."""
+
+    HIDDEN = "hidden", _("hidden by a moderator")
+    HELD = "held", _("held for a person to read")
+
+
+class RunState(models.TextChoices):
+    """Where a computation stands."""
+
+    QUEUED = "queued", _("waiting to start")
+    RUNNING = "running", _("sorting")
+    DONE = "done", _("done")
+    FAILED = "failed", _("failed")
+    CANCELLED = "cancelled", _("stopped")
+
+    @classmethod
+    def unfinished(cls):
+        return [cls.QUEUED, cls.RUNNING]
+
+
+class ThemeState(models.TextChoices):
+    """What people made of a suggestion."""
+
+    CANDIDATE = "candidate", _("suggested by software")
+    CONFIRMED = "confirmed", _("confirmed by a person")
+    DISMISSED = "dismissed", _("dismissed")
+
+    @classmethod
+    def standing(cls):
+        return [cls.CANDIDATE, cls.CONFIRMED]
+
+
+class AssignedBy(models.TextChoices):
+    """Who put a passage into a theme."""
+
+    MACHINE = "machine", _("software")
+    PERSON = "person", _("a person")
+
+
+class StatementRole(models.TextChoices):
+    """On which side of the vote a statement stands for a group."""
+
+    AGREE = "agree", _("agrees with")
+    DISAGREE = "disagree", _("disagrees with")
+
+
+class SignOffRole(models.TextChoices):
+    """In which role somebody signed a report."""
+
+    ANALYST = "analyst", _("analyst")
+    SECOND = "second", _("second check")
+
+
+class OfficialDecision(models.TextChoices):
+    """What the public body decides on a theme."""
+
+    ACCEPTED = "accepted", _("Accepted")
+    PARTLY = "partly", _("Accepted in part")
+    NOT_ACCEPTED = "not_accepted", _("Not accepted")
+    ALREADY_DONE = "already_done", _("Already done")

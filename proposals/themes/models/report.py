@@ -1,0 +1,50 @@
+from django.conf import settings
+from django.db import models
+
+from consult.clock import now
+from proposals.themes.enums import SignOffRole
+from proposals.themes.querysets import ThemeReportQuerySet
+
+
+class ThemeReport(models.Model):
+    """Frozen findings: the bundle holds ids, counts and offsets; texts join when they are shown."""
+
+    consultation = models.ForeignKey("consult.Consultation", on_delete=models.PROTECT, related_name="reports")
+    run = models.ForeignKey("themes.ThemeRun", on_delete=models.PROTECT, related_name="reports")
+    edition = models.PositiveIntegerField()
+    bundle = models.JSONField(default=dict)
+    manifest_hash = models.CharField(max_length=64)
+    corrections = models.TextField(blank=True)
+    published_at = models.DateTimeField(default=now)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    objects = ThemeReportQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-edition"]
+        constraints = [
+            models.UniqueConstraint(fields=["consultation", "edition"], name="report_once_per_edition"),
+        ]
+
+    def __str__(self):
+        return f"{self.consultation_id} report {self.edition}"
+
+
+class SignOff(models.Model):
+    """A person stands for a report with their name."""
+
+    report = models.ForeignKey(ThemeReport, on_delete=models.CASCADE, related_name="sign_offs")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(max_length=8, choices=SignOffRole)
+    signed_at = models.DateTimeField(default=now)
+
+    class Meta:
+        ordering = ["signed_at", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "user"], name="sign_off_once_per_person"),
+        ]
+
+    def __str__(self):
+        return f"{self.user} as {self.role}"

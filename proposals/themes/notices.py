@@ -1,0 +1,79 @@
+"""The letters of this floor."""
+
+from django.contrib.auth.models import AnonymousUser
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from consult.accounts.guests import Guest
+from consult.notices import Letter, composer
+from consult.templatetags.dates import in_words
+from proposals.models import Contribution
+
+from .models import OfficialResponse, ThemeAssignment
+from .quotes import passage
+from .reports.bundle import digests_of
+
+
+def recipient_of(notice):
+    """Whose eyes a letter is written for: the account, else the participant as a guest, else the public."""
+    if notice.user_id:
+        return notice.user
+    if notice.participant_id and notice.consultation_id:
+        return Guest({notice.consultation_id: notice.participant_id})
+    return AnonymousUser()
+
+
+@composer("theme_answered")
+def theme_answered(notice):
+    """The outcome first, then the person's own words, what will be done and why."""
+    reader = recipient_of(notice)
+    response = (
+        OfficialResponse.objects.visible_to(reader)
+        .published()
+        .select_related("theme__codebook__run", "consultation")
+        .filter(pk=notice.target_id)
+        .first()
+    )
+    if response is None:
+        return None
+    return Letter(
+        subject=_("%(decision)s: “%(theme)s”, a theme you wrote about")
+        % {"decision": response.get_decision_display(), "theme": response.theme.name},
+        paragraphs=[
+            _("You took part in “%(title)s”. Here is the answer to a theme that your words are in.")
+            % {"title": response.consultation.title},
+            _("Software sorted what you wrote into this theme. If it is not what you meant, tell the team."),
+        ],
+        url=reverse("responses", args=[response.consultation.slug]) + f"#answer-{response.pk}",
+        button=_("Read the full answer"),
+        rows=_rows(response),
+        quote=_own_words(notice, response, reader),
+    )
+
+
+def _rows(response):
+    rows = [
+        (_("Decision"), response.get_decision_display()),
+        (_("What we will do"), response.action),
+        (_("Why"), response.reason),
+    ]
+    for commitment in response.commitments.all():
+        rows.append((_("By %(date)s") % {"date": in_words(commitment.due_on)}, commitment.what))
+    return rows
+
+
+def _own_words(notice, response, reader):
+    """The passage of the person's own that led to the theme, if they may still read it."""
+    assigned = (
+        ThemeAssignment.objects.of_people()
+        .filter(theme=response.theme, contribution__participant_id=notice.participant_id)
+        .filter(contribution__in=Contribution.objects.visible_to(reader))
+        .select_related("contribution__shown_revision")
+        .order_by("-confidence", "pk")
+    )
+    run = response.theme.codebook.run
+    for each in assigned[:5]:
+        digest = digests_of(run, [each.contribution_id]).get(each.contribution_id, "")
+        if words := passage(each.contribution, each.start, each.end, digest):
+            return words
+    return ""

@@ -1,0 +1,25 @@
+"""A passage as it may be shown to a reader now, or nothing."""
+
+from proposals.enums import Consent, Kind
+from proposals.models import Contribution
+
+from .manifest import digest_of_text
+
+
+def quotable(user):
+    """Texts that this reader may see and that may be quoted: shown, with consent where it is asked for."""
+    texts = Contribution.objects.visible_to(user).shown()
+    return texts.exclude(kind=Kind.ANSWER, submission__consent=Consent.WITHHELD)
+
+
+def quotable_in(ids, user):
+    """{id: contribution} of those texts, with what a quote prints beside them."""
+    rows = quotable(user).filter(pk__in=list(ids)).select_related("submission", "shown_revision")
+    return rows.in_bulk()
+
+
+def passage(contribution, start, end, digest):
+    """The words [start, end], while the text is the one that was analysed; else the empty string."""
+    if digest_of_text(contribution) != digest:
+        return ""
+    return contribution.public_text[start:end] or contribution.title

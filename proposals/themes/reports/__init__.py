@@ -1,0 +1,1 @@
+"""Published findings: what is frozen, what may be shown of it, and the files it leaves as."""

@@ -1,0 +1,184 @@
+"""The frozen findings of a run: ids, counts and offsets, never words."""
+
+import hashlib
+import json
+from collections import Counter
+from decimal import ROUND_HALF_UP, Decimal
+
+from consult.charts import whole_percentages
+from proposals.themes.enums import Place, ThemeState
+from proposals.themes.manifest import digest_of_text
+from proposals.themes.models import Theme, ThemeAssignment
+
+from .disclosure import held_back, split_or_none
+
+FORMAT = 1
+FEWEST_FOR_SHARES = 30
+QUOTES = 4
+LONGEST_QUOTE = 600
+
+
+def build_bundle(run, edition):
+    """Everything a report of this run prints, with small numbers held back already."""
+    consultation = run.consultation
+    threshold = consultation.disclosure_threshold
+    places = Counter(run.ledger.values_list("place", flat=True))
+    analysed = sum(places[place] for place in Place.analysed())
+    return {
+        "format": FORMAT,
+        "consultation": consultation.slug,
+        "edition": edition,
+        "threshold": threshold,
+        "run": _run(run),
+        "received": run.snapshot.received,
+        "ledger": [[place.value, places[place]] for place in Place],
+        "withheld": _withheld(run, threshold),
+        "analysed": analysed,
+        "people": run.ledger.values("submission__participant_id").distinct().count(),
+        "channels": _channels(run, threshold),
+        "campaigns": _campaigns(run, threshold),
+        "themes": _themes(run, analysed, threshold),
+        "opinion": _opinion(run, threshold),
+    }
+
+
+def canonical(bundle):
+    """The one way to write a bundle as bytes."""
+    return json.dumps(bundle, sort_keys=True, separators=(",", ":"), ensure_ascii=True).encode()
+
+
+def fingerprint(bundle):
+    return hashlib.sha256(canonical(bundle)).hexdigest()
+
+
+def share_of(number, total):
+    """Per cent with one decimal, half up, as text: the same digits on every machine."""
+    exact = Decimal(100 * number) / Decimal(total)
+    return str(exact.quantize(Decimal("0.1"), ROUND_HALF_UP))
+
+
+def _run(run):
+    return {
+        "number": run.number,
+        "seed": run.seed,
+        "parameters": run.parameters,
+        "versions": run.versions,
+        "quality": run.quality,
+        "input_hash": run.input_hash,
+        "manifest_hash": run.snapshot.manifest_hash,
+        "taken_at": run.snapshot.taken_at.isoformat(timespec="seconds"),
+    }
+
+
+def _withheld(run, threshold):
+    reasons = Counter(run.ledger.filter(place=Place.WITHHELD).values_list("reason", flat=True))
+    return _cells(reasons, threshold)
+
+
+def _channels(run, threshold):
+    return _cells(Counter(run.ledger.values_list("submission__channel", flat=True)), threshold)
+
+
+def _cells(counts, threshold):
+    """[[key, count or None, why it is held back or ""]] in order of the keys."""
+    held = held_back(counts, threshold)
+    return [[key, None if key in held else counts[key], held.get(key, "")] for key in sorted(counts)]
+
+
+def _campaigns(run, threshold):
+    rows = run.campaigns.filter(people__gte=threshold)
+    return [
+        {"number": c.number, "texts": c.texts, "people": c.people, "exemplar": c.exemplar_id} for c in rows
+    ]
+
+
+def _themes(run, analysed, threshold):
+    themes = list(Theme.objects.of_run(run).filter(state=ThemeState.CONFIRMED))
+    held = held_back({theme.pk: min(theme.submissions, theme.people) for theme in themes}, threshold)
+    return [_theme(theme, held.get(theme.pk, ""), analysed, threshold) for theme in themes]
+
+
+def _theme(theme, held, analysed, threshold):
+    stance = {
+        "for": theme.stance_for,
+        "against": theme.stance_against,
+        "neutral": theme.stance_neutral,
+    }
+    parts = None if held else split_or_none(stance, threshold)
+    said = sum(stance.values())
+    with_share = not held and analysed >= FEWEST_FOR_SHARES
+    return {
+        "id": theme.pk,
+        "key": theme.stable_key,
+        "held_back": held,
+        "submissions": None if held else theme.submissions,
+        "people": None if held else theme.people,
+        "copies": theme.copies if theme.copies >= threshold else None,
+        "share": share_of(theme.submissions, analysed) if with_share else None,
+        "holds": theme.holds,
+        "stance": parts,
+        "stance_held_back": bool(said) and parts is None,
+        "quotes": [] if held else _quotes(theme),
+    }
+
+
+def _quotes(theme):
+    """The most central passages still word for word what was analysed: [text id, start, end]."""
+    rows = (
+        ThemeAssignment.objects.counted()
+        .filter(theme=theme)
+        .select_related("contribution__shown_revision")
+        .order_by("central_rank", "-confidence", "pk")
+    )
+    ranked = [*rows.filter(central_rank__isnull=False), *rows.filter(central_rank=None)[: 4 * QUOTES]]
+    chosen: dict = {}
+    digests = digests_of(theme.codebook.run, [row.contribution_id for row in ranked])
+    for row in ranked:
+        intact = digest_of_text(row.contribution) == digests.get(row.contribution_id)
+        if intact and row.end - row.start <= LONGEST_QUOTE and len(chosen) < QUOTES:
+            chosen.setdefault(row.contribution_id, [row.contribution_id, row.start, row.end])
+    return list(chosen.values())
+
+
+def digests_of(run, contributions):
+    """{text id: digest of the words that were analysed}."""
+    items = run.snapshot.items.filter(contribution__in=contributions)
+    return dict(items.values_list("contribution_id", "digest"))
+
+
+def _opinion(run, threshold):
+    """Groups and their votes; nothing of groups when one of them is too small to show."""
+    opinion = getattr(run, "opinion", None)
+    if opinion is None:
+        return None
+    groups = list(opinion.groups.all())
+    if any(group.people < threshold for group in groups):
+        return None
+    return {
+        "voters": opinion.voters,
+        "votes": opinion.votes,
+        "grouped": opinion.grouped,
+        "groups": [{"letter": group.letter, "people": group.people} for group in groups],
+        "statements": _statements(opinion, groups, threshold),
+    }
+
+
+def _statements(opinion, groups, threshold):
+    """[{id, consensus, groups: [per cent agree, disagree, pass], sides}], by consensus; sides name the groups
+    that a statement sets apart."""
+    by_statement: dict = {}
+    for group in groups:
+        for row in group.votes.all():
+            by_statement.setdefault(row.statement_id, []).append(row)
+    return [
+        {
+            "id": statement.contribution_id,
+            "consensus": statement.consensus,
+            "groups": [
+                whole_percentages([row.agree, row.disagree, row.passes]) for row in by_statement[statement.pk]
+            ],
+            "sides": [row.side if row.rank is not None else "" for row in by_statement[statement.pk]],
+        }
+        for statement in opinion.voted.all()
+        if all(row.seen >= threshold for row in by_statement[statement.pk])
+    ]

@@ -1,0 +1,121 @@
+"""A published report as one reader may see it: one set of numbers for every outlet, the words joined now."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from proposals.models import Tally
+from proposals.themes.enums import Place
+from proposals.themes.manifest import digest_of_text
+from proposals.themes.models import Theme
+from proposals.themes.quotes import quotable, quotable_in
+
+from .bundle import digests_of
+
+COMMON_GROUND = 70
+
+
+@dataclass
+class Quote:
+    """Somebody's own words, and where they stand."""
+
+    text: str
+    contribution: object
+
+    @property
+    def stance(self):
+        return self.contribution.stance
+
+    @property
+    def source(self):
+        return self.contribution.submission.get_channel_display().capitalize()
+
+
+@dataclass
+class ThemeFinding:
+    """A theme of the report: its words from the codebook, its numbers from the bundle."""
+
+    theme: Theme
+    frozen: dict
+    quotes: list[Quote] = field(default_factory=list)
+
+    @property
+    def share(self):
+        return Decimal(self.frozen["share"]) if self.frozen["share"] else None
+
+
+@dataclass
+class StatementFinding:
+    """A statement that was voted on and how the groups stand to it, in whole per cents agreeing."""
+
+    contribution: object
+    frozen: dict
+
+    @property
+    def words(self):
+        return self.contribution.title or self.contribution.public_text
+
+    @property
+    def shares(self):
+        return [agree for agree, _disagree, _passes in self.frozen["groups"]]
+
+    @property
+    def lower(self):
+        return min(self.shares)
+
+    @property
+    def common(self):
+        return self.lower >= COMMON_GROUND
+
+
+@dataclass
+class Findings:
+    """Everything a reader may see of a report."""
+
+    report: object
+    bundle: dict
+    themes: list[ThemeFinding]
+    statements: list[StatementFinding]
+
+    @property
+    def ledger(self):
+        return {Place(place): number for place, number in self.bundle["ledger"]}
+
+    @property
+    def groups(self):
+        return self.bundle["opinion"]["groups"] if self.statements else []
+
+
+def findings(report, user):
+    """The findings of a report for a reader; a text no longer shown takes its quote with it."""
+    bundle = report.bundle
+    labels = Theme.objects.in_bulk([theme["id"] for theme in bundle["themes"]])
+    texts, digests = _quoted(report, user)
+    themes = [
+        ThemeFinding(labels[frozen["id"]], frozen, _quotes(frozen, texts, digests))
+        for frozen in bundle["themes"]
+    ]
+    return Findings(report, bundle, themes, _statements(bundle, user))
+
+
+def _quoted(report, user):
+    ids = {key for theme in report.bundle["themes"] for key, _start, _end in theme["quotes"]}
+    return quotable_in(ids, user), digests_of(report.run, ids)
+
+
+def _quotes(frozen, texts, digests):
+    quotes = []
+    for key, start, end in frozen["quotes"]:
+        text = texts.get(key)
+        if text is not None and digest_of_text(text) == digests.get(key):
+            quotes.append(Quote(text.public_text[start:end] or text.title, text))
+    return quotes
+
+
+def _statements(bundle, user):
+    """The statements whose counts this reader may know, most agreed by all groups first."""
+    if not bundle["opinion"]:
+        return []
+    frozen = {each["id"]: each for each in bundle["opinion"]["statements"]}
+    readable = Tally.objects.readable_by(user).filter(contribution__in=frozen)
+    texts = quotable(user).filter(pk__in=readable.values("pk")).only("title", "public_text", "kind").in_bulk()
+    return [StatementFinding(texts[key], each) for key, each in frozen.items() if key in texts]

@@ -1,0 +1,114 @@
+"""The report as files: CSV that no spreadsheet runs, and JSON."""
+
+import csv
+import io
+
+from proposals.themes.enums import Place
+
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def safe(cell):
+    """A cell that a spreadsheet shows as it is: text that it would run as a formula gets an apostrophe."""
+    if isinstance(cell, str) and cell.lstrip(" \u00a0\ufeff").startswith(DANGEROUS):
+        return f"'{cell}"
+    return "" if cell is None else cell
+
+
+def as_csv(header, rows):
+    """Bytes of a CSV file with a byte order mark, so that spreadsheets read it as UTF-8."""
+    written = io.StringIO()
+    writer = csv.writer(written)
+    writer.writerow(header)
+    writer.writerows([safe(cell) for cell in row] for row in rows)
+    return written.getvalue().encode("utf-8-sig")
+
+
+def themes_csv(found):
+    header = ["theme", "definition", "submissions", "people", "share_percent", "campaign_copies"]
+    header += ["for", "against", "neither", "held_back"]
+    return as_csv(header, map(_theme_row, found.themes))
+
+
+def _theme_row(finding):
+    frozen = finding.frozen
+    stance = frozen["stance"] or {}
+    return [
+        finding.theme.name,
+        finding.theme.definition,
+        frozen["submissions"],
+        frozen["people"],
+        frozen["share"],
+        frozen["copies"],
+        stance.get("for"),
+        stance.get("against"),
+        stance.get("neutral"),
+        frozen["held_back"] or ("stance" if frozen["stance_held_back"] else ""),
+    ]
+
+
+def ledger_csv(found):
+    rows = [["received", found.bundle["received"]]]
+    rows += [[place, number] for place, number in found.bundle["ledger"]]
+    return as_csv(["place", "submissions"], rows)
+
+
+def statements_csv(found):
+    """Per cent agreeing in each group, by how far all groups agree."""
+    header = ["id", "statement", "consensus"]
+    header += [f"group_{group['letter']}_agree_percent" for group in found.groups]
+    rows = (
+        [each.contribution.pk, each.words, f"{each.frozen['consensus'] / 10000:.4f}", *each.shares]
+        for each in found.statements
+    )
+    return as_csv(header, rows)
+
+
+def as_json(found):
+    """What the API and the JSON file say: the bundle without what this reader may not know, and words."""
+    bundle = found.bundle
+    kept = {"received", "threshold", "edition", "format", "consultation", "run", "analysed", "people"}
+    said = {key: bundle[key] for key in bundle if key in kept}
+    said["fingerprint"] = found.report.manifest_hash
+    said["published_at"] = found.report.published_at.isoformat(timespec="seconds")
+    said["ledger"] = {Place(place).value: number for place, number in bundle["ledger"]}
+    said["withheld"] = [_cell(cell) for cell in bundle["withheld"]]
+    said["channels"] = [_cell(cell) for cell in bundle["channels"]]
+    said["campaigns"] = [
+        {key: each[key] for key in ("number", "texts", "people")} for each in bundle["campaigns"]
+    ]
+    said["themes"] = [theme_json(each) for each in found.themes]
+    said["opinion"] = _opinion_json(found)
+    return said
+
+
+def _cell(cell):
+    key, number, held = cell
+    return {"name": key, "submissions": number, "held_back": held}
+
+
+def theme_json(finding):
+    numbers = {key: value for key, value in finding.frozen.items() if key != "quotes"}
+    return {
+        **numbers,
+        "name": finding.theme.name,
+        "definition": finding.theme.definition,
+        "quotes": [{"contribution": q.contribution.pk, "text": q.text} for q in finding.quotes],
+    }
+
+
+def _opinion_json(found):
+    if not found.statements:
+        return None
+    opinion = found.bundle["opinion"]
+    said = {key: opinion[key] for key in ("voters", "votes", "grouped", "groups")}
+    said["statements"] = [
+        {
+            "id": each.contribution.pk,
+            "text": each.words,
+            "consensus": each.frozen["consensus"],
+            "agree_percent": each.shares,
+        }
+        for each in found.statements
+    ]
+    return said

@@ -1,0 +1,18 @@
+"""Background work: each takes an id and calls one action."""
+
+from django_tasks import task
+
+from .actions import perform_run
+from .actions import tell_authors as tell
+
+
+@task()
+def find_themes(run_id):
+    """Compute a queued run."""
+    perform_run(run_id=run_id)
+
+
+@task()
+def tell_authors(response_id):
+    """Tell everybody whose words are in an answered theme."""
+    tell(response_id=response_id)

@@ -1,7 +1,9 @@
 """Tests: SQLite in a file of its own or DATABASE_URL, a fast hasher, mail kept in memory."""
 
+import re
+
 from .base import *  # noqa: F403
-from .base import CACHES, STORAGES, TEMPLATES, env
+from .base import CACHES, CHANNEL_LAYERS, REDIS_URL, STORAGES, TEMPLATES, env
 from .logs import logging_settings
 
 DEBUG = False
@@ -17,5 +19,12 @@ LOGGING = logging_settings(json=True, level="WARNING")
 
 # One process, one memory: tests that need Redis ask for it by name.
 CACHES["limits"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "limits"}
+if REDIS_URL:
+    # Each worker has a Redis database and a prefix of its own: clearing a cache empties a whole database,
+    # and never one below 8, where something else may live.
+    _worker = int(env.str("PYTEST_XDIST_WORKER", default="gw0").removeprefix("gw")) + 8
+    _redis = re.sub(r"(?<=[^/])(/[0-9]*)?$", f"/{_worker}", REDIS_URL, count=1)
+    CACHES["default"]["LOCATION"] = _redis
+    CHANNEL_LAYERS["default"]["CONFIG"] = {"hosts": [_redis], "prefix": f"test{_worker}"}
 STORAGES["default"] = {"BACKEND": "django.core.files.storage.InMemoryStorage"}
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = ""

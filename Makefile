@@ -1,0 +1,44 @@
+# Python 3.11 or newer and make are all this asks for.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+
+PYTHON ?= python3
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+DATA_DIR ?= var
+export DATA_DIR PORT
+
+help:  ## Say what there is
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+install: $(VENV)/.core  ## Make the environment in .venv
+
+$(VENV)/.core: requirements/core.txt
+	@tools/install.sh core "$(PYTHON)"
+
+$(VENV)/.dev: requirements/dev.txt
+	@tools/install.sh dev "$(PYTHON)"
+
+demo: $(VENV)/.core  ## Set everything up, then serve a demo consultation (PORT= changes the port)
+	@DEMO=1 DEBUG=0 $(BIN)/python manage.py demo
+
+test: $(VENV)/.dev  ## Run the tests: fast on SQLite, again on PostgreSQL and Redis if reachable, then in Chromium
+	@tools/test.sh
+
+check: $(VENV)/.dev  ## Check format, lint, imports, types, migrations, settings, sizes and locks
+	@tools/check.sh
+
+bench: $(VENV)/.dev  ## Measure against the stated goals
+	@$(BIN)/pytest tests/bench -m "" -q -s
+
+lock: $(VENV)/.dev  ## Renew the hashed lock files from requirements/*.in
+	@for name in core production dev; do \
+	  $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	    --no-emit-find-links --no-header --no-annotate -q requirements/$$name.in -o requirements/$$name.txt || exit 1; \
+	done
+
+clean:  ## Remove the demo's data and all caches, not the environment
+	@rm -rf var .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .coverage .coverage.*
+
+.PHONY: help install demo test check bench lock clean

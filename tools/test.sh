@@ -1,0 +1,47 @@
+#!/usr/bin/env bash
+# Runs every test there is a machine for; fails when one fails, or when the browser cannot be had.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+
+python=.venv/bin/python
+workers=${TEST_WORKERS:-2}
+postgresql=${TEST_DATABASE_URL:-postgres://postgres@127.0.0.1:5432/postgres}
+redis=${TEST_REDIS_URL:-redis://127.0.0.1:6379/9}
+failed=()
+
+run() {  # title, then the command
+  echo
+  echo "== $1"
+  shift
+  "$@"
+  local code=$?
+  # pytest ends with 5 when it collected nothing: that is a failure here too.
+  [ "$code" -eq 0 ] || failed+=("$*")
+}
+
+unset DATABASE_URL REDIS_URL
+run "fast tests on SQLite" $python -m pytest -m fast -n "$workers" -q
+
+if $python tools/reachable.py "$postgresql" "$redis"; then
+  run "fast tests on PostgreSQL and Redis" \
+    env DATABASE_URL="$postgresql" REDIS_URL="$redis" $python -m pytest -m fast -n "$workers" -q
+else
+  echo
+  echo "== PostgreSQL and Redis are not reachable: the fast tests ran on SQLite only"
+fi
+
+run "slow tests, and those with reference data" $python -m pytest -m "slow or shared" -q
+
+if CHROMIUM=$($python tools/find_chromium.py); then
+  export CHROMIUM
+  run "tests in Chromium" env DJANGO_ALLOW_ASYNC_UNSAFE=1 $python -m pytest -m browser -q
+else
+  failed+=("tests in Chromium: no browser")
+fi
+
+echo
+if [ ${#failed[@]} -gt 0 ]; then
+  printf 'failed: %s\n' "${failed[@]}"
+  exit 1
+fi
+echo "All test runs passed."

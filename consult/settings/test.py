@@ -3,7 +3,8 @@
 import re
 
 from .base import *  # noqa: F403
-from .base import CACHES, CHANNEL_LAYERS, REDIS_URL, STORAGES, TEMPLATES, env
+from .base import CACHES, CHANNEL_LAYERS, STORAGES, TEMPLATES, env
+from .environment import REDIS_URL
 from .logs import logging_settings
 
 DEBUG = False

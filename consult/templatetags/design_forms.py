@@ -1,6 +1,9 @@
 """How a bound field is drawn, and what the error summary says."""
 
 from django import forms, template
+from django.contrib.auth.password_validation import get_default_password_validators
+
+from consult.error_words import in_words
 
 register = template.Library()
 
@@ -15,8 +18,14 @@ def problems(form_or_forms):
         found += [(message, "") for message in form.non_field_errors()]
         for field in form:
             anchor = f"{field.auto_id}_group" if _is_group(field) else field.id_for_label
-            found += [(message, anchor) for message in field.errors]
+            found += [(message, anchor) for message in errors_of(field)]
     return found
+
+
+@register.simple_tag
+def errors_of(field):
+    """The errors of one field, each a sentence that says what to do."""
+    return [in_words(error, field.label) for error in field.errors.as_data()]
 
 
 def _is_group(field):
@@ -24,20 +33,25 @@ def _is_group(field):
 
 
 @register.simple_tag
-def field_parts(field):
-    """Which of the four shapes a field takes."""
+def field_parts(field, bare=False):
+    """Which of the four shapes a field takes, and its errors; bare leaves out its help text."""
     widget = field.field.widget
+    if bare:
+        field.help_text = ""
     return {
         "hidden": field.is_hidden,
         "tick": isinstance(widget, forms.CheckboxInput),
         "group": _is_group(field),
+        "errors": errors_of(field),
     }
 
 
 @register.simple_tag
 def control(field, size="", rows="", counter="", draft="", described_by="", hint=""):
     """The control itself, tied to its hint, error and counter."""
-    attrs = {"dir": "auto"} if isinstance(field.field.widget, forms.TextInput | forms.Textarea) else {}
+    attrs = {"placeholder": False}
+    if isinstance(field.field.widget, forms.TextInput | forms.Textarea):
+        attrs["dir"] = "auto"
     ids = described_by.split() if described_by else []
     if hint or field.help_text:
         ids.append(f"{field.auto_id}_helptext")
@@ -61,3 +75,9 @@ def control(field, size="", rows="", counter="", draft="", described_by="", hint
 def column(rows, name):
     """One value of every row, with nothing left out as nothing."""
     return [row.get(name) if isinstance(row, dict) else getattr(row, name, None) for row in rows]
+
+
+@register.simple_tag
+def shortest_password():
+    """How many characters a password needs at least."""
+    return max((getattr(rule, "min_length", 1) for rule in get_default_password_validators()), default=1)

@@ -194,7 +194,7 @@ def _lists():
 
 def styleguide(request):
     """Only where people build: elsewhere it is not there."""
-    if not (settings.DEBUG or settings.DEMO):
+    if not (settings.DEBUG or settings.CONSULT_DEMO):
         raise Http404
     staff = request.GET.get("view") == "staff"
     template = "consult/styleguide_staff.html" if staff else "consult/styleguide.html"

@@ -1,5 +1,69 @@
-"""What the API offers of this app."""
+"""What the API offers of the findings: the published report, its themes, the texts in them."""
 
-from ninja import Router
+from typing import Any
 
-router = Router()
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from ninja import Query, Router, Schema
+
+from consult.models import Consultation
+from proposals.models import Contribution
+
+from .models import ThemeAssignment, ThemeReport
+from .reports.findings import findings
+from .reports.tables import as_json, theme_json
+
+router = Router(tags=["themes"])
+MOST = 100
+
+
+class Page(Schema):
+    """Which part of a list."""
+
+    after: int = 0
+    limit: int = 50
+
+
+def _found(request, slug):
+    consultation = get_object_or_404(Consultation.objects.visible_to(request.user), slug=slug)
+    reports = ThemeReport.objects.visible_to(request.user).filter(consultation=consultation)
+    report = reports.select_related("run__snapshot", "consultation").order_by("-edition").first()
+    if report is None:
+        raise Http404
+    return findings(report, request.user)
+
+
+@router.get("/consultations/{slug}/report", response=dict[str, Any], url_name="report", auth=None)
+def read_report(request, slug: str):
+    """The newest published findings, with the quotes this reader may see."""
+    return as_json(_found(request, slug))
+
+
+@router.get("/consultations/{slug}/themes", response=list[dict[str, Any]], url_name="themes", auth=None)
+def list_themes(request, slug: str):
+    """The themes of the newest report, largest first."""
+    return [theme_json(each) for each in _found(request, slug).themes]
+
+
+@router.get(
+    "/consultations/{slug}/themes/{theme_id}/texts",
+    response=dict[str, Any],
+    url_name="theme_texts",
+    auth=None,
+)
+def list_texts(request, slug: str, theme_id: int, page: Query[Page]):
+    """The texts in a theme that may be shown, by id."""
+    found = _found(request, slug)
+    theme = next((each.theme for each in found.themes if each.theme.pk == theme_id), None)
+    if theme is None:
+        raise Http404
+    placed = ThemeAssignment.objects.counted().filter(theme=theme).values("contribution_id")
+    texts = Contribution.objects.visible_to(request.user).shown().filter(pk__in=placed, pk__gt=page.after)
+    rows = list(texts.order_by("pk").values("id", "title", "public_text", "language")[: _limit(page) + 1])
+    more = len(rows) > _limit(page)
+    rows = rows[: _limit(page)]
+    return {"texts": rows, "next_after": rows[-1]["id"] if more else None}
+
+
+def _limit(page):
+    return max(1, min(page.limit, MOST))

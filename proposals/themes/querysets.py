@@ -45,6 +45,9 @@ class ThemeQuerySet(models.QuerySet):
     def of_run(self, run):
         return self.filter(codebook__run=run)
 
+    def of_runs(self, runs):
+        return self.filter(codebook__run__in=list(runs))
+
     def standing(self):
         return self.filter(state__in=ThemeState.standing())
 

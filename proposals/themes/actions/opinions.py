@@ -55,14 +55,13 @@ def vote_matrix(consultation):
 
 
 def _write_run(run, votes, labels, grouper):
-    silhouettes = getattr(grouper, "silhouettes_", {})
     return OpinionRun.objects.create(
         run=run,
         voters=len(votes),
         grouped=int((labels >= 0).sum()),
         votes=int(np.isfinite(votes).sum()),
         statements=votes.shape[1],
-        silhouettes={str(k): round(float(score), 4) for k, score in dict(silhouettes).items()},
+        silhouettes={str(k): round(float(score), 4) for k, score in grouper.silhouettes_.items()},
     )
 
 
@@ -122,8 +121,7 @@ def _representative(votes, labels):
     chosen = {}
     for label, found in clustering.representative_statements(votes, labels).items():
         for rank, each in enumerate(found):
-            side = StatementRole.AGREE if each.agrees else StatementRole.DISAGREE
-            chosen[label, each.statement] = (rank, side)
+            chosen[label, each.statement] = (rank, StatementRole(each.side))
     return chosen
 
 

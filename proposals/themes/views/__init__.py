@@ -1,0 +1,1 @@
+"""Pages of analysts, policymakers and readers of the findings."""

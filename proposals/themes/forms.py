@@ -1,0 +1,120 @@
+"""What analysts and policymakers type, turned into clean values."""
+
+from django import forms
+from django.utils.dateparse import parse_date
+from django.utils.formats import get_format
+from django.utils.translation import gettext_lazy as _
+
+from .actions.runs import MOST_THEMES
+from .actions.themes import LONGEST_NAME
+from .enums import OfficialDecision
+
+
+class RefusableForm(forms.Form):
+    """A form that shows what an action found wrong beside the fields it is about."""
+
+    def add_refusal(self, invalid):
+        for name, problems in invalid.fields.items():
+            for problem in problems:
+                self.add_error(name if name in self.fields else None, problem)
+
+
+class RunForm(RefusableForm):
+    """How many themes, and the seed."""
+
+    n_themes = forms.IntegerField(
+        label=_("Number of themes"),
+        help_text=_("Leave it empty and the software suggests one."),
+        min_value=2,
+        max_value=MOST_THEMES,
+        required=False,
+    )
+    seed = forms.IntegerField(
+        label=_("Seed"),
+        help_text=_("The same texts with the same seed give the same themes."),
+        min_value=0,
+        max_value=2**31 - 1,
+        initial=0,
+        required=False,
+    )
+
+
+class ThemeForm(RefusableForm):
+    """Name and definition of a theme, and the version the person saw."""
+
+    name = forms.CharField(label=_("Name"), max_length=LONGEST_NAME)
+    definition = forms.CharField(
+        label=_("Definition"),
+        help_text=_("What belongs in it, and what does not."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
+class TypedDateField(forms.DateField):
+    """A date as people write it: 3 May 2027, or 2027-05-03."""
+
+    widget = forms.TextInput
+    default_error_messages = {"invalid": _("Write the date like 3 May 2027.")}
+
+    def __init__(self, **options):
+        super().__init__(input_formats=["%d %B %Y", "%d %b %Y", *get_format("DATE_INPUT_FORMATS")], **options)
+
+    def to_python(self, value):
+        if isinstance(value, str):
+            value = value.strip()
+            try:
+                return parse_date(value) or super().to_python(value)
+            except ValueError:
+                raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from None
+        return super().to_python(value)
+
+
+class ResponseForm(RefusableForm):
+    """The answer to a theme and, if there is one, a promise with its date."""
+
+    decision = forms.ChoiceField(
+        label=_("Decision"), choices=OfficialDecision.choices, widget=forms.RadioSelect
+    )
+    asked = forms.CharField(
+        label=_("We asked"), widget=forms.Textarea(attrs={"rows": 2}), required=False, max_length=4000
+    )
+    said = forms.CharField(
+        label=_("You said"), widget=forms.Textarea(attrs={"rows": 2}), required=False, max_length=4000
+    )
+    action = forms.CharField(
+        label=_("What we will do"),
+        help_text=_("Two sentences at most. Say the thing itself, not the intention."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=4000,
+    )
+    reason = forms.CharField(
+        label=_("Why, and what we did not take up"),
+        help_text=_("Answer the strongest point against. People who wrote it will read this."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=4000,
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
+class CommitmentForm(RefusableForm):
+    """What is promised, by when, by whom; empty as a whole means no promise."""
+
+    what = forms.CharField(label=_("What"), max_length=240, required=False)
+    due_on = TypedDateField(label=_("By when"), required=False)
+    team = forms.CharField(label=_("Who"), max_length=120, required=False)
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("what") and not cleaned.get("due_on") and "due_on" not in self.errors:
+            self.add_error("due_on", _("Say by when."))
+        if cleaned.get("due_on") and not cleaned.get("what"):
+            self.add_error("what", _("Say what you promise."))
+        return cleaned
+
+
+class MoveForm(forms.Form):
+    """The theme a passage goes to."""
+
+    theme = forms.IntegerField()

@@ -1,0 +1,42 @@
+"""What every page of the analysis asks first: which consultation, and may this person work on it."""
+
+from django.shortcuts import get_object_or_404
+
+from consult.models import Consultation
+from consult.rules import check
+from proposals.themes.models import Theme, ThemeReport, ThemeRun
+
+
+def consultation_or_404(request, slug):
+    return get_object_or_404(Consultation.objects.visible_to(request.user), slug=slug)
+
+
+def analysed_or_refused(request, slug):
+    """A consultation this person analyses."""
+    consultation = consultation_or_404(request, slug)
+    check("themes.analyse", request.user, consultation)
+    return consultation
+
+
+def answered_or_refused(request, slug):
+    """A consultation whose published themes this person answers."""
+    consultation = consultation_or_404(request, slug)
+    check("themes.respond", request.user, consultation)
+    return consultation
+
+
+def current_run(consultation):
+    """The newest finished run, on which people work."""
+    runs = ThemeRun.objects.done().filter(consultation=consultation)
+    return runs.select_related("consultation", "snapshot").first()
+
+
+def theme_or_404(consultation, pk):
+    themes = Theme.objects.filter(codebook__consultation=consultation)
+    return get_object_or_404(themes.select_related("codebook__run", "codebook__consultation"), pk=pk)
+
+
+def report_of(consultation, user):
+    """The newest edition this reader may see, or None."""
+    reports = ThemeReport.objects.visible_to(user).filter(consultation=consultation)
+    return reports.select_related("run__snapshot", "consultation").order_by("-edition").first()

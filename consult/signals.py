@@ -12,3 +12,5 @@ access_changed = Signal()  # consultation, user_ids
 consultation_changed = Signal()  # consultation
 # Asks the floors above what is still missing for later steps; receivers return [(code, text)].
 readiness_asked = Signal()  # consultation
+# Sent inside the transaction that makes a consultation out of an import, for the floor that gives it a page.
+consultation_imported = Signal()  # consultation, by

@@ -158,9 +158,7 @@ def _field_for(question):
     }
     if question.kind == QuestionKind.OPEN:
         longest = LONGEST[Kind.ANSWER]
-        return forms.CharField(
-            widget=forms.Textarea(attrs={"rows": 5}), max_length=longest, **common
-        )
+        return forms.CharField(widget=forms.Textarea(attrs={"rows": 5}), max_length=longest, **common)
     if question.multiple:
         return forms.MultipleChoiceField(
             choices=question.labelled_choices, widget=forms.CheckboxSelectMultiple, **common
@@ -180,4 +178,3 @@ def _consent_field():
         initial=Consent.WITHHELD,
         required=False,
     )
-

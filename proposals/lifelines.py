@@ -24,7 +24,7 @@ _providers: list = []
 
 
 def register(provider):
-    """Register a function (submissions, user) -> {submission id: [Station]}, for what comes after received."""
+    """Register a function (submissions, user) -> {submission id: [Station]}: what comes after received."""
     _providers.append(provider)
     return provider
 

@@ -8,6 +8,7 @@ from consult.enums import Act
 from consult.rules import can_see, check, is_staff_here, permission, phase_allows, reasons, steps_for
 
 from .enums import ContributionState, Kind
+from .models import Contribution
 from .querysets import own
 
 __all__ = ["check"]
@@ -40,7 +41,7 @@ def is_shown(_user, contribution):
 
 @rules.predicate
 def is_readable(user, contribution):
-    return type(contribution)._base_manager.visible_to(user).filter(pk=contribution.pk).exists()
+    return Contribution.objects.visible_to(user).filter(pk=contribution.pk).exists()
 
 
 @rules.predicate
@@ -56,7 +57,7 @@ def can_be_voted_on(_user, contribution):
 
 @rules.predicate
 def is_author(user, contribution):
-    return type(contribution)._base_manager.filter(own(user), pk=contribution.pk).exists()
+    return Contribution.objects.filter(own(user), pk=contribution.pk).exists()
 
 
 ACT_OF_KIND = {Kind.PROPOSAL: Act.PROPOSE, Kind.COMMENT: Act.COMMENT, Kind.ANSWER: Act.ANSWER}

@@ -62,8 +62,6 @@ def branch_page(comment, *, after="", size=100):
     in_thread = Contribution.objects.in_thread(comment.root)
     top = in_thread.with_author().filter(pk=comment.branch_top).first()
     start = after or comment.path[:SEGMENT]
-    replies = _with_addressee(
-        in_thread.filter(path__gt=start, path__lt=comment.path[:SEGMENT] + "a")
-    )
+    replies = _with_addressee(in_thread.filter(path__gt=start, path__lt=comment.path[:SEGMENT] + "a"))
     rows = list(replies[: size + 1])
     return top, rows[:size], rows[size - 1].path if len(rows) > size else ""

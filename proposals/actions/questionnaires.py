@@ -1,11 +1,11 @@
 """Answering the questions of a consultation: one page, one Submission."""
 
-from consult.text import plain
 from django.utils.translation import gettext as _
 
 from consult.enums import QuestionKind
 from consult.errors import Invalid
 from consult.rules import check
+from consult.text import plain
 from proposals.enums import Consent, Kind, SubmissionKind
 from proposals.models import Answer, Contribution
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.db.models import Count, Q
 
+from consult.batches import in_batches
 from consult.clock import now
 from proposals.enums import Choice
 from proposals.events import record
@@ -33,10 +34,29 @@ def recount_stale(*, most=500):
 
 
 def recount_all(consultation):
-    """Recount the tallies of a consultation, as after an import."""
-    ids = Tally.objects.filter(contribution__consultation=consultation).values_list("pk", flat=True)
-    for pk in list(ids):
-        recount(pk)
+    """Recount every tally of a consultation in one statement, as after an import."""
+    at = now()
+    rows = Vote.objects.filter(contribution__consultation=consultation).values("contribution_id")
+    counted = {row.pop("contribution_id"): row for row in rows.annotate(**_counts()).order_by()}
+    tallies = list(Tally.objects.filter(contribution__consultation=consultation))
+    changed = [tally for tally in tallies if _take(tally, counted.get(tally.pk, {}), at)]
+    in_batches(changed, _write_tallies)
+    return len(changed)
+
+
+def _take(tally, counts, at):
+    """Put counts on a tally; True when a number changed."""
+    changed = any(getattr(tally, name) != counts.get(name, 0) for name in COUNTED)
+    for name in COUNTED:
+        setattr(tally, name, counts.get(name, 0))
+    tally.version += int(changed)
+    tally.counted_at, tally.counted_to = at, at - LONGEST_WRITE
+    return changed or tally.version == 0
+
+
+def _write_tallies(tallies):
+    Tally.objects.bulk_update(tallies, ["version", "counted_at", "counted_to", *COUNTED])
+    record(*((f"tally:{tally.pk}", "tally", tally.pk) for tally in tallies))
 
 
 def _recount(contribution_id, only_if_due):
@@ -52,26 +72,23 @@ def _recount(contribution_id, only_if_due):
 
 
 def _write_counts(tally, at):
-    counts = counts_of(tally.pk)
-    tally.counted_to = at - LONGEST_WRITE
-    changed = any(getattr(tally, name) != counts[name] for name in COUNTED)
-    if changed:
-        tally.version += 1
-        for name in COUNTED:
-            setattr(tally, name, counts[name])
-    tally.save(update_fields=["counted_to", "version", *COUNTED])
+    changed = _take(tally, counts_of(tally.pk), at) and tally.version
+    tally.save(update_fields=["counted_at", "counted_to", "version", *COUNTED])
     if changed:
         record((f"tally:{tally.pk}", "tally", tally.pk))
 
 
 def counts_of(contribution_id):
     """{name: number} counted from the rows in one statement."""
+    return Vote.objects.filter(contribution_id=contribution_id).aggregate(**_counts())
+
+
+def _counts():
     unconfirmed = Q(participant__confirmed=False)
-    return Vote.objects.filter(contribution_id=contribution_id).aggregate(
-        agree=Count("pk", filter=Q(choice=Choice.AGREE)),
-        disagree=Count("pk", filter=Q(choice=Choice.DISAGREE)),
-        passes=Count("pk", filter=Q(choice=Choice.PASS)),
-        unconfirmed_agree=Count("pk", filter=Q(choice=Choice.AGREE) & unconfirmed),
-        unconfirmed_disagree=Count("pk", filter=Q(choice=Choice.DISAGREE) & unconfirmed),
-        unconfirmed_passes=Count("pk", filter=Q(choice=Choice.PASS) & unconfirmed),
-    )
+    each = {"agree": Choice.AGREE, "disagree": Choice.DISAGREE, "passes": Choice.PASS}
+    everybody = {name: Count("pk", filter=Q(choice=choice)) for name, choice in each.items()}
+    of_them = {
+        f"unconfirmed_{name}": Count("pk", filter=Q(choice=choice) & unconfirmed)
+        for name, choice in each.items()
+    }
+    return everybody | of_them

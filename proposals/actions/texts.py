@@ -1,12 +1,12 @@
 """Versions of a text: what was typed becomes a revision, what is shown is written once, cleaned."""
 
-from consult.text import plain, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from consult.actions.log import keyed_digest
 from consult.clock import now
 from consult.errors import Invalid
+from consult.text import plain, render
 from proposals.enums import ContributionState, RevisionState
 from proposals.models import Contribution, Revision
 from proposals.models.contribution import SEGMENT

@@ -6,11 +6,12 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from consult.actions.log import record as log
+from consult.batches import in_batches
 from consult.clock import now
 from consult.errors import Invalid
 from consult.rules import check
 from proposals.enums import Choice
-from proposals.models import KeptRequest, Tally, Vote
+from proposals.models import KeptRequest, Vote
 
 from .participation import take_part
 from .tallies import recount_if_due
@@ -104,19 +105,19 @@ def upsert_votes(votes):
     )
 
 
-def import_votes(*, by, consultation, votes):
-    """Write many votes of imported participants: same constraints, one log entry for the batch.
+def import_votes(*, by, consultation, votes, progress=lambda done: None):
+    """Write many votes of imported participants: same constraints, one log entry for the whole import.
 
     `votes` are unsaved Vote rows of this consultation; the caller recounts with `recount_all`.
     """
-    with transaction.atomic():
-        upsert_votes(votes)
-        log(act="votes.imported", by=by, consultation=consultation, details={"count": len(votes)})
-    return len(votes)
+    done = 0
 
+    def write(batch):
+        nonlocal done
+        upsert_votes(batch)
+        done += len(batch)
+        progress(done)
 
-def missing_tallies(contributions):
-    """Give each contribution a tally row that has none yet."""
-    Tally.objects.bulk_create(
-        [Tally(contribution=contribution) for contribution in contributions], ignore_conflicts=True
-    )
+    in_batches(votes, write)
+    log(act="votes.imported", by=by, consultation=consultation, details={"count": done})
+    return done

@@ -39,8 +39,12 @@ def _send(request, proposal, parent, form):
     typed = form.cleaned_data
     try:
         sent = submit_comment(
-            by=request.user, proposal=proposal, parent=parent, body=typed["body"],
-            stance=typed["stance"], language=typed["language"] or request.LANGUAGE_CODE,
+            by=request.user,
+            proposal=proposal,
+            parent=parent,
+            body=typed["body"],
+            stance=typed["stance"],
+            language=typed["language"] or request.LANGUAGE_CODE,
             client_id=typed["client_id"],
         )
     except Invalid as invalid:
@@ -74,8 +78,11 @@ def reply(request, pk):
         if sent:
             return _after(request, sent)
     context = {
-        "comment": comment, "consultation": comment.consultation, "form": form,
-        "rules": comment.consultation.house_rules.in_use(), "errors_on_page": form.is_bound,
+        "comment": comment,
+        "consultation": comment.consultation,
+        "form": form,
+        "rules": comment.consultation.house_rules.in_use(),
+        "errors_on_page": form.is_bound,
         "nav_current": "consultations",
     }
     return render(request, "proposals/reply.html", context, status=422 if form.is_bound else 200)
@@ -93,8 +100,11 @@ def show_contribution(request, pk):
     after = request.GET.get("after", "")
     top, replies, next_path = branch_page(contribution, after=after if after.isdigit() else "")
     context = {
-        "comment": contribution, "consultation": contribution.consultation, "top": top,
-        "replies": replies, "next_url": f"?after={next_path}" if next_path else "",
+        "comment": contribution,
+        "consultation": contribution.consultation,
+        "top": top,
+        "replies": replies,
+        "next_url": f"?after={next_path}" if next_path else "",
         "elsewhere": contribution.pk not in {r.pk for r in replies} | {top and top.pk},
         "may_edit": allowed("proposals.edit", request.user, contribution),
         "reply_refused": refusal("proposals.comment", request.user, contribution),
@@ -105,7 +115,9 @@ def show_contribution(request, pk):
 
 def _show_answer(request, answer):
     context = {
-        "answer": answer, "consultation": answer.consultation, "nav_current": "consultations",
+        "answer": answer,
+        "consultation": answer.consultation,
+        "nav_current": "consultations",
         "may_edit": allowed("proposals.edit", request.user, answer),
     }
     return render(request, "proposals/answer.html", context)

@@ -33,9 +33,12 @@ def edit(request, pk):
     if request.method == "POST" and form.is_valid() and _edited(request, contribution, form):
         return redirect(contribution)
     context = {
-        "contribution": contribution, "form": form, "consultation": contribution.consultation,
+        "contribution": contribution,
+        "form": form,
+        "consultation": contribution.consultation,
         "amends": contribution.kind == "proposal" and contribution.votes.standing().exists(),
-        "errors_on_page": form.is_bound, "nav_current": "mine",
+        "errors_on_page": form.is_bound,
+        "nav_current": "mine",
     }
     return render(request, "proposals/edit.html", context, status=422 if form.is_bound else 200)
 
@@ -44,8 +47,11 @@ def _edited(request, contribution, form):
     typed = form.cleaned_data
     try:
         edit_contribution(
-            by=request.user, contribution=contribution, body=typed["body"],
-            title=typed.get("title", ""), based_on=typed["based_on"],
+            by=request.user,
+            contribution=contribution,
+            body=typed["body"],
+            title=typed.get("title", ""),
+            based_on=typed["based_on"],
         )
     except Invalid as invalid:
         form.add_refusal(invalid)
@@ -79,7 +85,8 @@ def mine(request):
     context = {
         "entries": entries_of(submissions, request.user),
         "notices": Notice.objects.visible_to(request.user)[:10],
-        "form": ReceiptForm(auto_id="%s"), "nav_current": "mine",
+        "form": ReceiptForm(auto_id="%s"),
+        "nav_current": "mine",
     }
     return render(request, "proposals/mine.html", context)
 
@@ -87,9 +94,7 @@ def mine(request):
 def entries_of(submissions, user):
     """[{submission, contributions, stations}] for pages that tell people what became of their words."""
     lines = stations_of(submissions, user)
-    return [
-        {"submission": s, "texts": own_texts(s), "stations": lines[s.pk]} for s in submissions
-    ]
+    return [{"submission": s, "texts": own_texts(s), "stations": lines[s.pk]} for s in submissions]
 
 
 def own_texts(submission):

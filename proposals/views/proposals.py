@@ -32,12 +32,13 @@ def list_proposals(request, slug):
         .filter(consultation=consultation)
         .with_author()
         .with_own_vote(request.user),
-        order=order, seed=seed, after=request.GET.get("after", ""), size=PAGE,
+        order=order,
+        seed=seed,
+        after=request.GET.get("after", ""),
+        size=PAGE,
         version=_list_version(consultation),
     )
-    response = render(
-        request, "proposals/list.html", _list_context(request, consultation, page, order, seed)
-    )
+    response = render(request, "proposals/list.html", _list_context(request, consultation, page, order, seed))
     response.set_cookie(SEED_COOKIE, seed, max_age=SEED_AGE, samesite="Lax", httponly=True)
     return response
 
@@ -76,16 +77,23 @@ def propose(request, slug):
         except Invalid as invalid:
             form.add_refusal(invalid)
     context = {
-        "consultation": consultation, "form": form, "rules": consultation.house_rules.in_use(),
-        "errors_on_page": form.is_bound, "nav_current": "consultations",
+        "consultation": consultation,
+        "form": form,
+        "rules": consultation.house_rules.in_use(),
+        "errors_on_page": form.is_bound,
+        "nav_current": "consultations",
     }
     return render(request, "proposals/propose.html", context, status=422 if form.is_bound else 200)
 
 
 def _sent(request, consultation, typed):
     sent = submit_proposal(
-        by=request.user, consultation=consultation, title=typed["title"], body=typed["body"],
-        language=typed["language"] or request.LANGUAGE_CODE, client_id=typed["client_id"],
+        by=request.user,
+        consultation=consultation,
+        title=typed["title"],
+        body=typed["body"],
+        language=typed["language"] or request.LANGUAGE_CODE,
+        client_id=typed["client_id"],
     )
     keep_guest(request, sent.participant)
     keep_receipt(request, sent)

@@ -17,9 +17,7 @@ def questionnaire(request, slug):
     consultation = consultation_or_404(request, slug)
     questions = list(consultation.questions.in_use().select_related("consultation"))
     refused = refusal("proposals.answer", request.user, consultation)
-    form = AnswersForm(
-        request.POST or None, questions=questions, initial={"language": request.LANGUAGE_CODE}
-    )
+    form = AnswersForm(request.POST or None, questions=questions, initial={"language": request.LANGUAGE_CODE})
     if request.method == "POST" and refused:
         raise refused
     if request.method == "POST" and form.is_valid():
@@ -27,8 +25,12 @@ def questionnaire(request, slug):
         if sent:
             return redirect("sent", sent.submission.pk)
     context = {
-        "consultation": consultation, "form": form, "refused": refused, "questions": questions,
-        "rules": consultation.house_rules.in_use(), "errors_on_page": form.is_bound,
+        "consultation": consultation,
+        "form": form,
+        "refused": refused,
+        "questions": questions,
+        "rules": consultation.house_rules.in_use(),
+        "errors_on_page": form.is_bound,
         "nav_current": "consultations",
     }
     return render(request, "proposals/questionnaire.html", context, status=422 if form.is_bound else 200)
@@ -39,8 +41,11 @@ def _send(request, consultation, form):
     typed = form.cleaned_data
     try:
         sent = submit_questionnaire(
-            by=request.user, consultation=consultation, answers=form.answers(),
-            consent=typed.get("consent", ""), language=typed["language"] or request.LANGUAGE_CODE,
+            by=request.user,
+            consultation=consultation,
+            answers=form.answers(),
+            consent=typed.get("consent", ""),
+            language=typed["language"] or request.LANGUAGE_CODE,
             client_id=typed["client_id"],
         )
     except Invalid as invalid:

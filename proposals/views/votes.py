@@ -28,7 +28,9 @@ def vote(request, pk):
         raise Invalid(form.errors)
     slow_down(request, "vote", VOTES)
     cast = cast_vote(
-        by=request.user, contribution=contribution, choice=form.cleaned_data["choice"],
+        by=request.user,
+        contribution=contribution,
+        choice=form.cleaned_data["choice"],
         request_key=form.cleaned_data["client_id"] or request.headers.get("Idempotency-Key") or None,
     )
     keep_guest(request, cast.participant)

@@ -31,7 +31,7 @@ def whole_percentages(counts):
 
 
 def segments(parts, mirrored=False):
-    """Lay (fill, count) parts side by side; parts of zero leave no trace; mirrored starts at the other end."""
+    """Lay (fill, count) parts side by side; nothing for zero; mirrored starts at the other end."""
     drawn = [(fill, count) for fill, count in parts if count > 0]
     total = sum(count for _, count in drawn)
     room = 100 - GAP * (len(drawn) - 1)
@@ -49,8 +49,8 @@ def axis_end(highs):
 
 
 def axis_ticks(end):
-    """At most five ticks from 0 to the end, on whole numbers."""
-    step = next(step for step in (5, 10, 20, 25, 50) if end / step <= 5)
+    """Ticks from 0 to the end, which is one of them, in at most five equal steps."""
+    step = next(step for step in (5, 10, 20, 30, 35) if end % step == 0 and end / step <= 5)
     return list(range(0, end + 1, step))
 
 

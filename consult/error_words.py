@@ -7,26 +7,38 @@ from django.utils.translation import ngettext
 # Only Django's own sentences are replaced: a form that gives a code a message of its own keeps it.
 REPLACED = {
     "required": ("This field is required.", _lazy("Fill this in: %(label)s")),
-    "invalid": ("Enter a valid email address.", _lazy("Enter an e-mail address with an @, like name@example.org")),
-    "password_too_common": ("This password is too common.", _lazy("Choose a password that fewer people use")),
+    "invalid": (
+        "Enter a valid email address.",
+        _lazy("Enter an e-mail address with an @, like name@example.org"),
+    ),
+    "password_too_common": (
+        "This password is too common.",
+        _lazy("Choose a password that fewer people use"),
+    ),
 }
 
 
 def in_words(error, label):
     """The sentence for one ValidationError of the field with this label."""
     if error.code in ("min_length", "password_too_short"):
-        least = error.params.get("limit_value", error.params.get("min_length"))
-        return ngettext("Use %(n)s character or more: %(label)s", "Use %(n)s characters or more: %(label)s", least) % {
-            "n": least,
-            "label": label,
-        }
+        return _too_short(error.params.get("limit_value") or error.params["min_length"], label)
     if error.code == "max_length":
-        most = error.params["limit_value"]
-        over = error.params["show_value"] - most
-        return ngettext("Shorten it by %(n)s character: %(label)s", "Shorten it by %(n)s characters: %(label)s", over) % {
-            "n": over,
-            "label": label,
-        }
+        return _too_long(error.params["show_value"] - error.params["limit_value"], label)
     usual, better = REPLACED.get(error.code, ("", ""))
-    message = str(error.message)
-    return better % {"label": label} if usual and message == _(usual) else str(next(iter(error)))
+    if usual and str(error.message) == _(usual):
+        return better % {"label": label}
+    return str(next(iter(error)))
+
+
+def _too_short(least, label):
+    words = ngettext(
+        "Use %(n)s character or more: %(label)s", "Use %(n)s characters or more: %(label)s", least
+    )
+    return words % {"n": least, "label": label}
+
+
+def _too_long(over, label):
+    words = ngettext(
+        "Shorten it by %(n)s character: %(label)s", "Shorten it by %(n)s characters: %(label)s", over
+    )
+    return words % {"n": over, "label": label}

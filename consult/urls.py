@@ -9,6 +9,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from .api import api
 from .views import media, notices, operations, outbox
+from .views.styleguide import styleguide
 
 handler500 = "consult.views.failures.server_error"
 
@@ -16,6 +17,7 @@ handler500 = "consult.views.failures.server_error"
 urlpatterns = [
     path("healthz", operations.healthz, name="healthz"),
     path("readyz", operations.readyz, name="readyz"),
+    path("styleguide/", styleguide, name="styleguide"),
     path("outbox/", outbox.outbox, name="outbox"),
     path("outbox/<str:name>/", outbox.letter, name="outbox_letter"),
     path("outbox/<str:name>/html/", outbox.letter_html, name="outbox_letter_html"),

@@ -93,7 +93,11 @@ def _rect(segment):
 
 def _bar(parts, css="bar-chart"):
     drawn = format_html_join("", "{}", ((_rect(s),) for s in charts.segments(parts, get_language_bidi())))
-    return format_html('<svg class="{}" aria-hidden="true" focusable="false">{}</svg>', css, drawn) if drawn else ""
+    return (
+        format_html('<svg class="{}" aria-hidden="true" focusable="false">{}</svg>', css, drawn)
+        if drawn
+        else ""
+    )
 
 
 @register.simple_tag
@@ -148,7 +152,8 @@ def interval_plot(estimate, low, high, end):
     edges = sorted(charts.on_axis(float(value), end, turned) for value in (low, high))
     return format_html(
         '<svg class="interval" aria-hidden="true" focusable="false">{}'
-        '<rect class="band-95" x="{}%" y="35%" width="{}%" height="30%"/><circle cx="{}%" cy="50%" r="4"/></svg>',
+        '<rect class="band-95" x="{}%" y="35%" width="{}%" height="30%"/>'
+        '<circle cx="{}%" cy="50%" r="4"/></svg>',
         format_html_join("", '<line x1="{}%" x2="{}%" y1="12%" y2="88%"/>', ticks),
         edges[0],
         round(edges[1] - edges[0], 2),
@@ -188,3 +193,15 @@ def holds(word):
     return format_html(
         '<span class="holds"><svg aria-hidden="true" focusable="false">{}</svg>{}</span>', bars, words[word]
     )
+
+
+@register.simple_tag
+def column(rows, name):
+    """One value of every row, with nothing left out as nothing."""
+    return [row.get(name) if isinstance(row, dict) else getattr(row, name, None) for row in rows]
+
+
+@register.filter
+def nth(rows, index):
+    """The row at this place, so that one list can be read beside another."""
+    return rows[index]

@@ -72,12 +72,6 @@ def control(field, size="", rows="", counter="", draft="", described_by="", hint
 
 
 @register.simple_tag
-def column(rows, name):
-    """One value of every row, with nothing left out as nothing."""
-    return [row.get(name) if isinstance(row, dict) else getattr(row, name, None) for row in rows]
-
-
-@register.simple_tag
 def shortest_password():
     """How many characters a password needs at least."""
     return max((getattr(rule, "min_length", 1) for rule in get_default_password_validators()), default=1)

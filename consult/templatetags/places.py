@@ -21,7 +21,7 @@ def at(path):
 
 @register.simple_tag(takes_context=True)
 def here(context, name, *paths):
-    """True when the page says it belongs to this link (nav_current), or its address starts with one of the paths."""
+    """Whether the page says so (nav_current), or its address starts with one of the paths."""
     current = context.get("nav_current")
     if current:
         return current == name

@@ -24,74 +24,61 @@ KEPT = [
     {"name": "All themes answered", "when": "due 26 February, 7 days late", "state": "late"},
     {"name": "Delivery", "when": "next date 12 April", "state": "next"},
 ]
-ROLES = [
-    "canvas",
-    "paper",
-    "sunk",
-    "ink",
-    "ink-2",
-    "line",
-    "edge",
-    "bar",
-    "action",
-    "action-tint",
-    "agree",
-    "agree-tint",
-    "disagree",
-    "disagree-tint",
-    "pass",
-    "pass-tint",
-    "good",
-    "good-tint",
-    "warn",
-    "warn-tint",
-    "bad",
-    "bad-tint",
-    "signal",
-]
-ICONS = [
-    "check",
-    "cross",
-    "minus",
-    "plus",
-    "bang",
-    "clock",
-    "warning",
-    "question",
-    "comment",
-    "pin",
-    "people",
-    "person",
-    "search",
-    "hidden",
-    "shuffle",
-    "reply",
-    "flag",
-    "up",
-    "forward",
-    "chevron",
-    "seal",
-    "undo",
-    "pencil",
-    "merge",
-    "split",
-    "move",
-    "download",
-    "menu",
-    "lock",
-    "key",
-    "mail",
-    "calendar",
-    "history",
-    "globe",
-    "document",
-    "out",
-]
+ROLES = (
+    "canvas paper sunk ink ink-2 line edge bar action action-tint agree agree-tint disagree "
+    "disagree-tint pass pass-tint good good-tint warn warn-tint bad bad-tint signal"
+)
+ICONS = (
+    "check cross minus plus bang clock warning question comment pin people person search hidden "
+    "shuffle reply flag up forward chevron seal undo pencil merge split move download menu lock key "
+    "mail calendar history globe document out"
+)
 THEMES = [
     ("Traffic pushed onto other streets", 30.9, 612, 28.4, 33.4, 14, 71, 15),
     ("Walking and cycling to school", 25.1, 498, 22.9, 27.4, 78, 9, 13),
     ("Emergency and carers' access", 17.2, 341, 15.2, 19.3, 18, 52, 30),
 ]
+
+SAMPLES = {
+    "crumbs": [("Consultations", "#"), ("Streets and transport", "#")],
+    "tabs": [
+        {"name": "About", "url": "#", "current": False, "note": ""},
+        {"name": "Proposals", "url": "#", "current": True, "note": 12},
+        {"name": "Themes", "url": "#", "current": False, "note": "from 16 Jan"},
+        {"name": "Responses", "url": "#", "current": False, "note": "from 26 Feb"},
+    ],
+    "promise": [
+        ("Still open", "Which of the five streets close, and at what hours."),
+        ("Already fixed", "The £640,000 budget, and a trial of at least six months."),
+        ("Who decides", "The Transport committee, meeting in public on 4 February 2027."),
+        (
+            "How we use what you say",
+            "Every contribution is sorted into themes and checked by an analyst.",
+        ),
+        ("When you hear back", "By 26 February 2027, by e-mail or by your receipt number."),
+    ],
+    "orders": [("Shuffled", "#", True), ("Newest", "#", False), ("Fewest comments", "#", False)],
+    "taking_part": [{"value": 1204, "name": "people"}, {"value": 573, "name": "comments"}],
+    "ledger_parts": [
+        (1742, "in themes", "#"),
+        (241, "in no theme", "#"),
+        (312, "campaign copies", "#"),
+        (23, "withheld, with reasons", "#"),
+    ],
+    "channels": [("Online", 1896), ("Paper", 263), ("E-mail", 104)],
+    "files": [("Report for print", "#", "PDF, 640 kB"), ("Themes table", "#", "CSV, 4 kB")],
+    "groups": [("Group A", 431), ("Group B", 388)],
+    "group_rows": [
+        {
+            "name": "Fix the number 7 bus first",
+            "url": "#",
+            "shares": [88, 81],
+            "lower": 81,
+            "common": True,
+        },
+        {"name": "Bus gate on Mill Road", "url": "#", "shares": [83, 22], "lower": 22, "common": False},
+    ],
+}
 
 
 class SampleForm(forms.Form):
@@ -125,9 +112,9 @@ def _sample_context():
     broken = SampleForm(
         {"email": "sam.example.org", "password": "short", "street": "mill"}, auto_id="broken_%s"
     )
-    return {
-        "roles": ROLES,
-        "icons": ICONS,
+    return SAMPLES | {
+        "roles": ROLES.split(),
+        "icons": ICONS.split(),
         "phases": PHASES,
         "kept": KEPT,
         "squares": ["done"] * 13 + ["slow"] * 2 + ["late"],
@@ -146,49 +133,6 @@ def _sample_context():
         ],
         "moment": now,
         "tally": {"agree": 210, "disagree": 133, "neither": 60},
-    } | _lists()
-
-
-def _lists():
-    return {
-        "crumbs": [("Consultations", "#"), ("Streets and transport", "#")],
-        "tabs": [
-            {"name": "About", "url": "#", "current": False, "note": ""},
-            {"name": "Proposals", "url": "#", "current": True, "note": 12},
-            {"name": "Themes", "url": "#", "current": False, "note": "from 16 Jan"},
-            {"name": "Responses", "url": "#", "current": False, "note": "from 26 Feb"},
-        ],
-        "promise": [
-            ("Still open", "Which of the five streets close, and at what hours."),
-            ("Already fixed", "The £640,000 budget, and a trial of at least six months."),
-            ("Who decides", "The Transport committee, meeting in public on 4 February 2027."),
-            (
-                "How we use what you say",
-                "Every contribution is sorted into themes and checked by an analyst.",
-            ),
-            ("When you hear back", "By 26 February 2027, by e-mail or by your receipt number."),
-        ],
-        "orders": [("Shuffled", "#", True), ("Newest", "#", False), ("Fewest comments", "#", False)],
-        "taking_part": [{"value": 1204, "name": "people"}, {"value": 573, "name": "comments"}],
-        "ledger_parts": [
-            (1742, "in themes", "#"),
-            (241, "in no theme", "#"),
-            (312, "campaign copies", "#"),
-            (23, "withheld, with reasons", "#"),
-        ],
-        "channels": [("Online", 1896), ("Paper", 263), ("E-mail", 104)],
-        "files": [("Report for print", "#", "PDF, 640 kB"), ("Themes table", "#", "CSV, 4 kB")],
-        "groups": [("Group A", 431), ("Group B", 388)],
-        "group_rows": [
-            {
-                "name": "Fix the number 7 bus first",
-                "url": "#",
-                "shares": [88, 81],
-                "lower": 81,
-                "common": True,
-            },
-            {"name": "Bus gate on Mill Road", "url": "#", "shares": [83, 22], "lower": 22, "common": False},
-        ],
     }
 
 

@@ -1,0 +1,79 @@
+"""Dates and waits in words."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+import time_machine
+from django.utils.translation import override
+
+from consult.templatetags import dates
+
+NOW = datetime(2026, 11, 21, 10, 0, tzinfo=UTC)
+CLOSES = datetime(2026, 12, 14, 23, 59, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("style", "words"),
+    [
+        ("day", "14 December 2026"),
+        ("weekday", "Monday 14 December 2026"),
+        ("short", "14 December"),
+        ("moment", "14 December 2026, 11:59 pm"),
+        ("clock", "11:59 pm"),
+    ],
+)
+@time_machine.travel(NOW, tick=False)
+def test_date_in_words_by_style(style, words):
+    assert dates.in_words(CLOSES, style) == words
+
+
+@time_machine.travel(NOW, tick=False)
+def test_short_date_of_another_year_names_it():
+    assert dates.in_words(date(2027, 2, 26), "short") == "26 February 2027"
+
+
+@time_machine.travel(NOW, tick=False)
+def test_date_in_french_reads_french():
+    with override("fr"):
+        assert dates.weekday(CLOSES) == "lundi 14 décembre 2026"
+
+
+@pytest.mark.parametrize(
+    ("then", "words"),
+    [
+        (datetime(2026, 12, 14, 23, 59, tzinfo=UTC), "23 days left"),
+        (datetime(2026, 11, 23, 9, 0, tzinfo=UTC), "47 hours left"),
+        (datetime(2026, 11, 21, 11, 30, tzinfo=UTC), "1 hour left"),
+        (datetime(2026, 11, 21, 10, 30, tzinfo=UTC), "Less than 1 hour left"),
+        (datetime(2026, 11, 21, 9, 0, tzinfo=UTC), ""),
+        (None, ""),
+    ],
+)
+@time_machine.travel(NOW, tick=False)
+def test_time_left_in_days_then_hours_then_nothing(then, words):
+    assert dates.time_left(then) == words
+
+
+@pytest.mark.parametrize(
+    ("due", "words"),
+    [
+        (date(2026, 11, 14), "7 days late"),
+        (date(2026, 11, 20), "1 day late"),
+        (date(2026, 11, 21), ""),
+        (date(2026, 11, 30), ""),
+    ],
+)
+@time_machine.travel(NOW, tick=False)
+def test_days_late_counts_from_the_day_after(due, words):
+    assert dates.days_late(due) == words
+
+
+@pytest.mark.parametrize(("minutes", "words"), [(243, "4 h 03 min"), (48, "48 min"), (0, "0 min")])
+def test_wait_in_hours_and_minutes(minutes, words):
+    assert dates.waited(minutes) == words
+
+
+@time_machine.travel(NOW, tick=False)
+def test_range_names_both_ends_or_the_one_day():
+    assert dates.day_range(date(2026, 11, 2), date(2026, 12, 14)) == "2 November to 14 December"
+    assert dates.day_range(date(2026, 12, 3), date(2026, 12, 3)) == "3 December"

@@ -1,3 +1,9 @@
 """Addresses of this app."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from .views import brand
+
+urlpatterns = [
+    path("brand.css", brand.brand_css, name="brand_css"),
+]

@@ -161,9 +161,7 @@ def _refuse_combination(user, consultation, role):
         if role in pair and (pair - {role}) & held:
             raise Refused(
                 "roles_exclude",
-                _(
-                    "Nobody can be owner and analyst of one consultation: who asks must not count the answers."
-                ),
+                _("Nobody can be owner and analyst of one consultation: who asks must not count."),
                 status=409,
             )
 

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from . import policies
 from .accounts import *  # noqa: F403
-from .caches import caches, channel_layers
+from .caches import LIMITS_TABLE, caches, channel_layers
 from .databases import from_environment
 from .editors import *  # noqa: F403
 from .environment import BASE_DIR, DATA_DIR, DEMO, env
@@ -24,7 +24,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.settings",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "cms.apps.UsersConfig",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -155,6 +155,7 @@ CONSULT_URLS = ["proposals.urls", "proposals.themes.urls", "moderation.urls", "c
 CONSULT_API_ROUTERS = ["proposals.api.router", "proposals.themes.api.router"]
 CONSULT_CMS_POLICY = policies.EDITORS
 CONSULT_MAIL_DIR = DATA_DIR / "mail"
+CONSULT_LIMITS_TABLE = LIMITS_TABLE
 CONSULT_CLOCK_OFFSET = 0
 CONSULT_DEMO = DEMO
 # Web processes that serve the site: more than one needs Redis as the channel layer.

@@ -1,0 +1,58 @@
+"""The editor's form of a consultation page: a draft may lack anything, what is published may not."""
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminPageForm
+
+from consult.actions.pages import check_slug
+from consult.completeness import missing_for_opening
+from consult.errors import Refused
+from consult.rules import refusal
+
+
+class ConsultationPageForm(WagtailAdminPageForm):
+    """Checks before publishing what the action will check again."""
+
+    languages = forms.MultipleChoiceField(
+        label=_("Languages people may write in"),
+        choices=settings.CONSULT_CONTRIBUTION_LANGUAGES,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    def _post_clean(self):
+        super()._post_clean()
+        if self.is_deferred_validation or self.errors:
+            return
+        self._refuse_others()
+        if self.instance.is_source:
+            self._refuse_incomplete()
+
+    def _refuse_others(self):
+        consultation = self.instance.consultation
+        if consultation is None or self.for_user is None:
+            return
+        refused = refusal("consult.publish", self.for_user, consultation)
+        if refused is not None:
+            self.add_error(None, _("%(why)s Save it as a draft instead.") % {"why": refused.reason})
+
+    def _refuse_incomplete(self):
+        from cms.editions import edition_of
+
+        edition = edition_of(self.instance, rows=self._rows())
+        for _code, text in missing_for_opening(edition):
+            self.add_error(None, _("Missing: %(what)s.") % {"what": text})
+        try:
+            check_slug(edition, self.instance.consultation)
+        except Refused as refused:
+            self.add_error("slug", refused.reason)
+
+    def _rows(self):
+        """The inline rows as typed, without those ticked for deletion."""
+        rows = {}
+        for name, formset in self.formsets.items():
+            formset.is_valid()
+            kept = [form for form in formset.forms if not formset._should_delete_form(form)]
+            rows[name] = [form.instance for form in kept]
+        return rows

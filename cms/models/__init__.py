@@ -1,0 +1,19 @@
+"""What editors publish."""
+
+from .brand import SiteBrand
+from .consultation import ConsultationPage
+from .home import HomePage
+from .index import ConsultationIndexPage
+from .rows import PageHouseRule, PagePhase, PageQuestion
+from .standard import StandardPage
+
+__all__ = [
+    "ConsultationIndexPage",
+    "ConsultationPage",
+    "HomePage",
+    "PageHouseRule",
+    "PagePhase",
+    "PageQuestion",
+    "SiteBrand",
+    "StandardPage",
+]

@@ -1,0 +1,103 @@
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+
+from cms.contrast import MARK, TEXT, contrast, mixed
+
+HEX = RegexValidator(r"^#[0-9a-fA-F]{6}\Z", _("Write the colour as # and six signs, for example #461d4b."))
+PAPER, CANVAS, INK_2 = "#ffffff", "#f6f5f2", "#57525e"
+PAPER_DARK, CANVAS_DARK, ON_ACTION_DARK, BAR_DARK = "#1c1920", "#141216", "#25102a", "#0d0b0f"
+
+
+class Font(models.TextChoices):
+    """Stacks of fonts that readers have: none is fetched."""
+
+    SANS = "sans", _("plain (system)")
+    SERIF = "serif", _("with serifs (Charter)")
+
+
+STACKS = {
+    Font.SANS: 'system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif',
+    Font.SERIF: 'Charter,"Bitstream Charter","Sitka Text","Noto Serif",Cambria,serif',
+}
+
+
+@register_setting(icon="view")
+class SiteBrand(BaseSiteSetting):
+    """Name, strapline and eight variables of the look; colours that cannot be read are refused."""
+
+    name = models.CharField(_("name"), max_length=80, blank=True)
+    strapline = models.CharField(_("strapline"), max_length=80, blank=True)
+    surface = models.CharField(_("bar"), max_length=7, default="#461d4b", validators=[HEX])
+    on_surface = models.CharField(_("text on the bar"), max_length=7, default="#ffffff", validators=[HEX])
+    action = models.CharField(_("links and buttons"), max_length=7, default="#6b2a70", validators=[HEX])
+    action_dark = models.CharField(
+        _("links and buttons in the dark"), max_length=7, default="#dfabe6", validators=[HEX]
+    )
+    signal = models.CharField(_("accent"), max_length=7, default="#f2b01e", validators=[HEX])
+    font_head = models.CharField(_("font of headings"), max_length=5, choices=Font, default=Font.SERIF)
+    font_body = models.CharField(_("font of text"), max_length=5, choices=Font, default=Font.SANS)
+    radius = models.PositiveSmallIntegerField(
+        _("rounding of corners"), default=6, validators=[MaxValueValidator(16)]
+    )
+
+    panels = [
+        FieldRowPanel([FieldPanel("name"), FieldPanel("strapline")]),
+        MultiFieldPanel(
+            [FieldPanel(field) for field in ("surface", "on_surface", "action", "action_dark", "signal")],
+            heading=_("Colours"),
+        ),
+        FieldRowPanel([FieldPanel("font_head"), FieldPanel("font_body"), FieldPanel("radius")]),
+    ]
+
+    class Meta:
+        verbose_name = _("brand")
+
+    def clean(self):
+        super().clean()
+        problems: dict[str, list] = {}
+        for field, words, one, other, least in self._pairs():
+            ratio = contrast(one, other)
+            if ratio < least:
+                problem = _("%(pair)s: contrast %(ratio).1f, at least %(least).1f is needed to read it.")
+                problems.setdefault(field, []).append(
+                    problem % {"pair": words, "ratio": ratio, "least": least}
+                )
+        if problems:
+            raise ValidationError(problems)
+
+    def _pairs(self):
+        """(field to blame, words, colour, colour, least contrast) for every pair a page puts together."""
+        bar_dark = mixed(self.surface, 0.62, BAR_DARK)
+        tint = mixed(self.action, 0.08, PAPER)
+        return [
+            ("on_surface", _("text on the bar"), self.on_surface, self.surface, TEXT),
+            ("on_surface", _("text on the dark bar"), self.on_surface, bar_dark, TEXT),
+            ("signal", _("accent on the bar"), self.signal, self.surface, MARK),
+            ("signal", _("accent on the dark bar"), self.signal, bar_dark, MARK),
+            ("action", _("links on white"), self.action, PAPER, TEXT),
+            ("action", _("links on the page"), self.action, CANVAS, TEXT),
+            ("action", _("links on their tint"), self.action, tint, TEXT),
+            ("action", _("small text on the tint"), INK_2, tint, TEXT),
+            ("action_dark", _("links on dark cards"), self.action_dark, PAPER_DARK, TEXT),
+            ("action_dark", _("links on the dark page"), self.action_dark, CANVAS_DARK, TEXT),
+            ("action_dark", _("dark buttons"), self.action_dark, ON_ACTION_DARK, TEXT),
+        ]
+
+    def as_css(self):
+        """The eight variables on the root, where everything derived from them resolves."""
+        variables = {
+            "surface": self.surface,
+            "on-surface": self.on_surface,
+            "action": self.action,
+            "action-dark": self.action_dark,
+            "signal": self.signal,
+            "font-head": STACKS[self.font_head],
+            "font-body": STACKS[self.font_body],
+            "radius": f"{self.radius}px",
+        }
+        lines = "".join(f"--brand-{name}:{value};" for name, value in variables.items())
+        return f":root{{{lines}}}\n"

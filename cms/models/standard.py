@@ -1,0 +1,21 @@
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+
+from cms.blocks import PAGE_BLOCKS
+
+
+class StandardPage(Page):
+    """A page of text: privacy, accessibility, how the order of proposals works."""
+
+    body = StreamField(PAGE_BLOCKS, verbose_name=_("text"), blank=True)
+
+    content_panels = [*Page.content_panels, FieldPanel("body")]
+    template = "cms/standard_page.html"
+    parent_page_types = ["cms.HomePage", "cms.StandardPage"]
+    subpage_types = ["cms.StandardPage"]
+
+    class Meta:
+        verbose_name = _("text page")
+        verbose_name_plural = _("text pages")

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class ConsultConfig(AppConfig):
@@ -10,3 +11,6 @@ class ConsultConfig(AppConfig):
             checks,  # noqa: F401  registers the system checks
             rules,  # noqa: F401  registers the permissions
         )
+        from .cache import create_limits_table
+
+        post_migrate.connect(create_limits_table, sender=self)

@@ -3,10 +3,12 @@
 import time
 
 import structlog
+from django.conf import settings
 from django.core.cache.backends.base import DEFAULT_TIMEOUT
 from django.core.cache.backends.db import DatabaseCache
 from django.core.cache.backends.locmem import LocMemCache
 from django.core.cache.backends.redis import RedisCache
+from django.core.management import call_command
 from django.db import DatabaseError, connections, router, transaction
 
 try:
@@ -64,6 +66,11 @@ class RedisOrMiss(RedisCache):
     get_many = _guarded("get_many", lambda version=None: {})
     set_many = _guarded("set_many", lambda timeout=DEFAULT_TIMEOUT, version=None: [])
     delete_many = _guarded("delete_many", _nothing)
+
+
+def create_limits_table(using, **_kwargs):
+    """Make the table of the counters with every other one, whichever cache is in use at the time."""
+    call_command("createcachetable", settings.CONSULT_LIMITS_TABLE, database=using, verbosity=0)
 
 
 class CountingDatabaseCache(DatabaseCache):

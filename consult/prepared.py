@@ -33,7 +33,9 @@ def template_key(sources=()):
 
 
 def _migration_files():
-    ours = [Path(app.path) for app in apps.get_app_configs() if Path(app.path).is_relative_to(settings.BASE_DIR)]
+    ours = [
+        Path(app.path) for app in apps.get_app_configs() if Path(app.path).is_relative_to(settings.BASE_DIR)
+    ]
     outside = settings.BASE_DIR / ".venv"
     return sorted(
         file for path in ours if not path.is_relative_to(outside) for file in path.glob("migrations/*.py")
@@ -78,9 +80,8 @@ def _build(ready, fill):
 
 
 def migrate(fill=None):
-    """Bring the present database up to date, tables of the caches included."""
+    """Bring the present database up to date and let `fill` write what its kind stands for."""
     call_command("migrate", verbosity=0, interactive=False)
-    call_command("createcachetable", verbosity=0)
     if fill is not None:
         fill()
 

@@ -2,6 +2,7 @@
 
 from .environment import REDIS_URL
 
+LIMITS_TABLE = "consult_limits"
 QUICK = {"socket_timeout": 0.25, "socket_connect_timeout": 0.25}
 
 
@@ -24,8 +25,8 @@ def caches():
         },
         "limits": {
             "BACKEND": "consult.cache.CountingDatabaseCache",
-            "LOCATION": "consult_limits",  # `incr` renews the time-out: longer than any window
-            "TIMEOUT": 2 * 24 * 3600,
+            "LOCATION": LIMITS_TABLE,
+            "TIMEOUT": 2 * 24 * 3600,  # `incr` renews it: longer than any window
             "OPTIONS": {"MAX_ENTRIES": 50000},
         },
     }

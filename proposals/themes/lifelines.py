@@ -87,7 +87,7 @@ def _outcome(consultation, themes, answers):
 
 
 def _answered(consultation, response):
-    url = reverse("responses", args=[consultation.slug]) + f"#answer-{response.pk}"
+    url = reverse("responses", args=[consultation.slug]) + f"#answer-{response.theme_id}"
     link = format_html('<a href="{}">{}</a>', url, _("The full answer and the reason"))
     yield Station(
         _("Answered: %(decision)s") % {"decision": response.get_decision_display().lower()},

@@ -44,7 +44,7 @@ def theme_answered(notice):
             % {"title": response.consultation.title},
             _("Software sorted what you wrote into this theme. If it is not what you meant, tell the team."),
         ],
-        url=reverse("responses", args=[response.consultation.slug]) + f"#answer-{response.pk}",
+        url=reverse("responses", args=[response.consultation.slug]) + f"#answer-{response.theme_id}",
         button=_("Read the full answer"),
         rows=_rows(response),
         quote=_own_words(notice, response, reader),

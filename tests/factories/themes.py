@@ -1,4 +1,4 @@
-"""What an analysis leaves: one dull factory a model, and a small consultation whose texts fall into themes."""
+"""What an analysis leaves: one dull factory a model, and texts that fall into three themes."""
 
 import factory
 from factory.django import DjangoModelFactory

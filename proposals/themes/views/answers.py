@@ -90,7 +90,7 @@ def show_answers(request):
     given = OfficialResponse.objects.visible_to(request.user).published()
     decided = _counted(given.filter(theme__codebook__run__in=runs.values()), "consultation", "decision")
     consultations = Consultation.objects.filter(pk__in=runs).order_by("-published_at", "-pk")
-    rows = [_row(each, themes[each.pk,], decided) for each in consultations]
+    rows = [_row(each, themes[(each.pk,)], decided) for each in consultations]
     return render(request, "themes/answers.html", {"rows": rows, "nav_current": "answers"})
 
 

@@ -40,7 +40,7 @@ def report_context(found):
         "report": report,
         "found": found,
         "bundle": bundle,
-        "ledger": found.ledger,
+        "ledger": {place.value: number for place, number in found.ledger.items()},
         "parts": ledger_parts(found, slug),
         "left_out": sum(found.ledger[place] for place in Place.left_out()),
         "rows": [theme_row(each, slug) for each in found.themes],

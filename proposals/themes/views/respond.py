@@ -56,9 +56,9 @@ def write(request, slug, pk):
     response = OfficialResponse.objects.filter(theme=theme).first()
     form = ResponseForm(request.POST or None, initial=_initial(response), auto_id="%s")
     promise = CommitmentForm(request.POST or None, prefix="promise", auto_id="%s")
-    if request.method == "POST" and form.is_valid() and promise.is_valid():
-        if _saved(request, theme, form, promise):
-            return redirect("write_response", slug, pk)
+    complete = form.is_bound and form.is_valid() and promise.is_valid()
+    if complete and _saved(request, theme, form, promise):
+        return redirect("write_response", slug, pk)
     return _page(request, consultation, theme, response, form, promise)
 
 
@@ -107,6 +107,7 @@ def _page(request, consultation, theme, response, form, promise):
         "response": response,
         "form": form,
         "promise": promise,
+        "forms": [form, promise],
         "people": reach_of(theme),
         "quotes": quotes_of(request.user, theme)[:2],
         "errors_on_page": form.is_bound,

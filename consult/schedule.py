@@ -35,6 +35,8 @@ def seconds(count):
 
 
 SCHEDULE = [
+    Job("phases", seconds(5), "consult.actions.phases.announce_phases"),
+    Job("pages", seconds(5), "cms.actions.scheduled.publish_due"),
     Job("tallies", seconds(5), "proposals.actions.tallies.recount_stale"),
     Job("notices", seconds(5), "consult.actions.notices.send_due_notices"),
     Job("sessions", timedelta(days=1), "consult.actions.pruning.prune_sessions"),
@@ -85,7 +87,7 @@ def next_due(job, due_at, *, failed=False):
     """The next beat of the job's own rhythm after now; sooner when it failed and its period is long."""
     if failed:
         return now() + min(job.every, TRY_AGAIN)
-    periods = max(1, -(-(now() - due_at) // job.every))
+    periods = (now() - due_at) // job.every + 1
     return due_at + periods * job.every
 
 

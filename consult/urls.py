@@ -8,7 +8,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from .api import api
-from .views import media, notices, operations, outbox
+from .views import changes, invitations, media, notices, operations, outbox, rehearsals
 from .views.styleguide import styleguide
 
 handler500 = "consult.views.failures.server_error"
@@ -31,6 +31,9 @@ urlpatterns = [
 urlpatterns += i18n_patterns(
     path("accounts/", include("allauth.urls")),
     path("me/notices/<int:pk>/", notices.show_notice, name="notice"),
+    path("invitations/<str:code>/", invitations.invitation, name="invitation"),
+    path("rehearse/<str:key>/", rehearsals.rehearse, name="rehearse"),
+    path("consultations/<slug:slug>/changes/", changes.changes, name="changes"),
     *[path("", include(name)) for name in settings.CONSULT_URLS],
     path("", include(wagtail_urls)),
     prefix_default_language=False,

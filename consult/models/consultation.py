@@ -1,5 +1,6 @@
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -52,7 +53,7 @@ class Consultation(models.Model):
         return self.title
 
     def get_absolute_url(self):
-        return f"/consultations/{self.slug}/"
+        return reverse("wagtail_serve", args=[f"consultations/{self.slug}/"])
 
     @property
     def title(self):

@@ -1,0 +1,55 @@
+"""The public log of what changed in a consultation after it opened."""
+
+from django.http import Http404
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from consult.models import Consultation, LogEntry
+
+SHOWN = ["consultation.published", "consultation.changed", "phase.opened", "phase.closed"]
+FIELDS = {
+    "titles": _("the title"),
+    "summaries": _("the summary"),
+    "places": _("the place"),
+    "promises": _("the promise"),
+    "decided_by": _("who decides"),
+    "answer_due_on": _("the date of the answer"),
+    "invited_only": _("who may read"),
+    "access_propose": _("who may make proposals"),
+    "access_comment": _("who may comment"),
+    "access_answer": _("who may answer the questions"),
+    "access_vote": _("who may vote"),
+    "moderation_mode": _("when a moderator reads contributions"),
+    "results_visibility": _("when vote counts are shown"),
+    "disclosure_threshold": _("the smallest group with a number"),
+    "languages": _("the languages people may write in"),
+    "phases": _("the phases"),
+    "questions": _("the questions"),
+    "house_rules": _("the house rules"),
+}
+ACTS = {
+    "consultation.published": _("Opened"),
+    "phase.opened": _("Phase began"),
+    "phase.closed": _("Phase ended"),
+}
+
+
+@require_safe
+def changes(request, slug):
+    """Newest first; what changed by name, never the words, which stand on the page."""
+    consultation = Consultation.objects.visible_to(request.user).filter(slug=slug).first()
+    if consultation is None:
+        raise Http404
+    entries = LogEntry.objects.filter(chain=consultation.pk, act__in=SHOWN).order_by("-number")[:200]
+    phases = {phase.pk: phase for phase in consultation.phases.all()}
+    rows = [{"at": entry.at, "words": _words(entry, phases)} for entry in entries]
+    return render(request, "consult/changes.html", {"consultation": consultation, "rows": rows})
+
+
+def _words(entry, phases):
+    if entry.act == "consultation.changed":
+        named = [str(FIELDS[name]) for name in entry.details.get("fields", []) if name in FIELDS]
+        return {"act": _("Changed"), "named": named}
+    phase = phases.get(entry.target_id) if entry.act.startswith("phase.") else None
+    return {"act": ACTS[entry.act], "named": [phase.title] if phase else []}

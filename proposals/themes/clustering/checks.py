@@ -7,7 +7,7 @@ from numpy.typing import ArrayLike, NDArray
 
 
 def check_texts(texts: Iterable[str], minimum: int = 0) -> list[str]:
-    """The texts as a list. Raises ValueError for one string, for anything in it that is not one, for too few."""
+    """The texts as a list. Raises ValueError for a lone string, for anything else in it, for too few."""
     if isinstance(texts, str | bytes):
         raise ValueError("texts must be a list of strings, not one string")
     found = list(texts)
@@ -38,7 +38,7 @@ def check_count(name: str, value: object, minimum: int = 1) -> int:
 
 
 def unit_rows(matrix: NDArray[np.floating]) -> NDArray[np.float32]:
-    """Rows scaled to length 1, (n, d) to (n, d); a zero row becomes the even unit row, so that none is left out."""
+    """Rows scaled to length 1, (n, d) to (n, d); a zero row becomes the even unit row."""
     lengths = np.linalg.norm(matrix, axis=1, keepdims=True)
     empty = lengths[:, 0] < 1e-12
     scaled = np.asarray(matrix / np.maximum(lengths, 1e-12), dtype=np.float32)

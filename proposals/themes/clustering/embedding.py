@@ -33,9 +33,9 @@ class SentenceEmbedder:
     """Universal Sentence Encoder (multilingual, 512 dimensions), with character and word LSA beside it.
 
     A text's vector is [sqrt(1 - w) · encoder, sqrt(w) · LSA], so the cosine of two texts is the mixture
-    (1 - w) · cos_encoder + w · cos_LSA. w is `lsa_weight` for texts in the encoder's sixteen languages and 1 for
-    the others, which the encoder would place at random. Encoder: Yang et al. 2020, ACL system demonstrations,
-    "Multilingual Universal Sentence Encoder for Semantic Retrieval".
+    (1 - w) · cos_encoder + w · cos_LSA. w is `lsa_weight` for texts in the encoder's sixteen languages and 1
+    for the others, which the encoder would place at random. Encoder: Yang et al. 2020, ACL system
+    demonstrations, "Multilingual Universal Sentence Encoder for Semantic Retrieval".
 
     Parameters: `backend` "auto" (both, as above), "encoder" (alone, needs no fit to be meaningful) or "lsa";
     `lsa_weight` w in [0, 1]; `n_components` of the LSA; `chunk_size` texts at a time, which bounds memory.
@@ -59,7 +59,7 @@ class SentenceEmbedder:
         self.random_state = random_state
 
     def fit(self, texts: Sequence[str]) -> Self:
-        """Learn the LSA and where the encoder does not reach. ValueError without texts or with bad parameters."""
+        """Learn the LSA, and whether the encoder knows the languages. ValueError without texts."""
         self._prepare(texts, LatentSemanticEmbedder.fit)
         return self
 
@@ -124,7 +124,7 @@ class SentenceEmbedder:
 
 @one_thread
 def encode(texts: Sequence[str]) -> NDArray[np.float32]:
-    """Encoder vectors (n, 512), rows of length 1; a text over 1,200 characters is the mean of its passages."""
+    """Encoder vectors (n, 512), rows of length 1; one over 1,200 characters is the mean of its passages."""
     if not texts:
         return np.zeros((0, ENCODER_DIMENSIONS), dtype=np.float32)
     passages = [list(_passages(text)) for text in texts]
@@ -145,7 +145,7 @@ def _passages(text: str) -> Iterator[str]:
 
 
 def _foreign(texts: Sequence[str]) -> NDArray[np.bool_]:
-    cut = load_encoder()._tokenizer.encode  # noqa: SLF001
+    cut = load_encoder()._tokenizer.encode
     return np.array([is_foreign(text[:400], cut(text[:400], out_type=int)) for text in texts], dtype=bool)
 
 

@@ -16,16 +16,17 @@ from .stop_words import stop_words
 _WORD = re.compile(r"[^\W\d_](?:[\w+#]|['’\-](?=\w))*")
 _UNSPACED = frozenset(("CJK", "HIRAGANA", "KATAKANA", "THAI"))
 _STEMMERS = {
-    "ar": "arabic", "ca": "catalan", "da": "danish", "de": "german", "el": "greek", "en": "english", "es": "spanish",
-    "fi": "finnish", "fr": "french", "hu": "hungarian", "it": "italian", "nb": "norwegian", "nl": "dutch",
-    "pl": "polish", "pt": "portuguese", "ro": "romanian", "ru": "russian", "sv": "swedish", "tr": "turkish",
+    "ar": "arabic", "ca": "catalan", "da": "danish", "de": "german", "el": "greek", "en": "english",
+    "es": "spanish", "fi": "finnish", "fr": "french", "hu": "hungarian", "it": "italian", "nb": "norwegian",
+    "nl": "dutch", "pl": "polish", "pt": "portuguese", "ro": "romanian", "ru": "russian", "sv": "swedish",
+    "tr": "turkish",
 }  # fmt: skip
 
 
 def words_of(text: str) -> Iterator[str]:
-    """Lower-case words of a text, of two characters or more; scripts without spaces by the encoder's vocabulary."""
+    """Lower-case words of two characters or more; in scripts without spaces, the encoder's pieces."""
     if script_of(text) in _UNSPACED:
-        pieces = load_encoder()._tokenizer.encode(text, out_type=str)  # noqa: SLF001
+        pieces = load_encoder()._tokenizer.encode(text, out_type=str)
         yield from (word for piece in pieces if len(word := piece.strip("▁")) > 1 and word.isalpha())
     else:
         yield from (word for word in _WORD.findall(text.lower()) if len(word) > 1)
@@ -34,12 +35,12 @@ def words_of(text: str) -> Iterator[str]:
 def theme_keywords(
     texts: Sequence[str], labels: NDArray[np.integer], n_themes: int, n_keywords: int = 10
 ) -> list[list[str]]:
-    """The `n_keywords` words of each theme with the highest class TF-IDF, best first; labels (n,) in 0 … n_themes - 1.
+    """The `n_keywords` words of each theme with the highest class TF-IDF, best first; labels (n,) from 0.
 
-    weight(w, c) = tf(w, c) · log(1 + A / tf(w)), with tf(w, c) the share of the theme's words that are w, tf(w)
-    how often w occurs and A the words per theme (Grootendorst 2022, arXiv 2203.05794). A word counts once a text,
-    so that one long letter is not a theme's voice. Function words of the languages found are left out; of words
-    with one stem only the most frequent is shown, in full.
+    weight(w, c) = tf(w, c) · log(1 + A / tf(w)), with tf(w, c) the share of the theme's words that are w,
+    tf(w) how often w occurs and A the words per theme (Grootendorst 2022, arXiv 2203.05794). A word counts
+    once a text, so that one long letter is not a theme's voice. Function words of the languages found are
+    left out; of words with one stem only the most frequent is shown, in full.
     """
     found = check_texts(texts)
     languages = languages_of(found[:: max(1, len(found) // 1_000)]) or ("en",)

@@ -9,7 +9,9 @@ from functools import cache
 from .stop_words import LANGUAGES, stop_words
 
 # What the encoder was trained on; written and simplified Chinese count as two of its sixteen.
-ENCODER_LANGUAGES = frozenset("ar de en es fr it ja ko nl pl pt ru th tr zh".split())
+ENCODER_LANGUAGES = frozenset(
+    ("ar", "de", "en", "es", "fr", "it", "ja", "ko", "nl", "pl", "pt", "ru", "th", "tr", "zh")
+)
 
 _SCRIPTS = ("LATIN", "CYRILLIC", "ARABIC", "CJK", "HIRAGANA", "KATAKANA", "HANGUL", "THAI")
 _LANGUAGE_OF_SCRIPT = {
@@ -54,8 +56,8 @@ def _languages_of_word() -> dict[str, tuple[str, ...]]:
 def guess_language(text: str) -> str:
     """ISO 639-1 code of the language whose function words the text holds most of; "" when nothing tells.
 
-    Scripts that one language owns answer at once. Otherwise at least two function words are needed, and a word
-    counts for as much less as more languages share it, so that Danish is not taken for Dutch.
+    Scripts that one language owns answer at once. Otherwise at least two function words are needed, and a
+    word counts for as much less as more languages share it, so that Danish is not taken for Dutch.
     """
     script = script_of(text)
     if script in _LANGUAGE_OF_SCRIPT:
@@ -79,9 +81,9 @@ def languages_of(texts: Iterable[str], minimum_share: float = 0.02) -> tuple[str
 def is_foreign(text: str, pieces: Sequence[int]) -> bool:
     """Whether the encoder should not be trusted with a text, given the vocabulary pieces it was cut into.
 
-    A script it never saw is foreign, and so is a language it was not trained on when function words give it away.
-    Otherwise the length of the pieces tells: in its own languages they average above 3 characters (Latin and
-    Cyrillic letters), in others 1 to 2.5.
+    A script it never saw is foreign, and so is a language it was not trained on when function words give it
+    away. Otherwise the length of the pieces tells: in its own languages they average above 3 characters
+    (Latin and Cyrillic letters), in others 1 to 2.5.
     """
     script = script_of(text)
     if not script or script in _LANGUAGE_OF_SCRIPT:

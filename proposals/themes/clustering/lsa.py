@@ -14,8 +14,8 @@ class LatentSemanticEmbedder:
     """Character and word LSA.
 
     TF-IDF of character 3- to 5-grams within words, beside TF-IDF of whole words, each text's half at length
-    sqrt(1/2); both projected on their first `n_components` singular vectors (Deerwester et al. 1990, JASIS 41(6);
-    randomised SVD of Halko et al. 2011, SIAM Review 53(2)).
+    sqrt(1/2); both projected on their first `n_components` singular vectors (Deerwester et al. 1990, JASIS
+    41(6); randomised SVD of Halko et al. 2011, SIAM Review 53(2)).
 
     Learned: `basis_` (n_features, d), d at most `n_components`.
     """
@@ -27,7 +27,7 @@ class LatentSemanticEmbedder:
 
     @one_thread
     def fit(self, texts: Sequence[str]) -> Self:
-        """Learn the vocabulary and the basis from at most `max_fit` of the texts. ValueError without texts."""
+        """Learn vocabulary and basis from at most `max_fit` of the texts. ValueError without texts."""
         found = check_texts(texts, minimum=1)
         check_count("n_components", self.n_components)
         self._fit(found)
@@ -35,7 +35,7 @@ class LatentSemanticEmbedder:
 
     @one_thread
     def fit_transform(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """`fit`, then `transform` of the same texts, weighing their terms once when all of them were fitted."""
+        """`fit`, then `transform` of the same texts, whose terms are weighed once when all are fitted."""
         found = check_texts(texts, minimum=1)
         check_count("n_components", self.n_components)
         weights = self._fit(found)

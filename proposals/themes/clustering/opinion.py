@@ -21,24 +21,25 @@ _TOLERANCE = 0.9
 
 
 class OpinionGrouper:
-    """Two principal components of the votes, then k-means over people, k by silhouette: the published Polis method.
+    """The published Polis method: two principal components of the votes, then k-means over people.
 
     Missing votes are the column mean. A person's place is the sum over the statements they voted on of
-    (vote - mean) · component, times sqrt(statements / votes), which undoes the pull to the middle of those who
-    voted little. Grouped are those with min(7, statements) votes or more; when they are fewer than 15, the most
-    active up to 15. (Small et al. 2021, Recerca 26(2), "Polis: scaling deliberation by mapping high dimensional
-    opinion spaces".)
+    (vote - mean) · component, times sqrt(statements / votes), which undoes the pull to the middle of those
+    who voted little. Grouped are those with min(7, statements) votes or more; when they are fewer than 15,
+    the most active up to 15. (Small et al. 2021, Recerca 26(2), "Polis: scaling deliberation by mapping high
+    dimensional opinion spaces".)
 
-    Three departures, each measured in docs/algorithms.md. Identical vote vectors count once, so that accounts that
-    vote alike can neither tilt the map nor make a group. Each person is grouped directly, without 100 base
-    clusters first, which only saved time and made the result depend on the seed; a person weighs
-    votes / (votes + 7), the reliability of their place. And k is the fewest groups, from 2 to
-    min(5, 2 + people // 12), whose silhouette is within a tenth of the best, without a group of one.
+    Three departures, each measured in docs/algorithms.md. Identical vote vectors count once, so that accounts
+    that vote alike can neither tilt the map nor make a group. Each person is grouped directly, without 100
+    base clusters first, which only saved time and made the result depend on the seed; a person weighs votes /
+    (votes + 7), the reliability of their place. And k is the fewest groups, from 2 to min(5, 2 + people //
+    12), whose silhouette is within a tenth of the best, without a group of one.
 
     Parameters: `n_groups` (None = by silhouette), `random_state`.
     Learned: labels_ (participants,), -1 = not grouped, 0 the largest group; n_groups_; mean_ (statements,);
-    components_ (2, statements), unit rows; projections_ (participants, 2); statement_projections_ (statements, 2),
-    the place of someone whose only vote is to agree; silhouettes_ {number of groups: mean silhouette}.
+    components_ (2, statements), unit rows; projections_ (participants, 2); statement_projections_
+    (statements, 2), the place of someone whose only vote is to agree; silhouettes_ {number of groups: mean
+    silhouette}.
     """
 
     def __init__(self, n_groups: int | None = None, random_state: int = 0) -> None:
@@ -49,8 +50,8 @@ class OpinionGrouper:
     def fit(self, votes: ArrayLike) -> Self:
         """Group the participants of `votes` (participants, statements) in {1, 0, -1, nan}.
 
-        Columns of moderated statements should be left out, or set to 0. People who cannot be told apart form one
-        group; without any vote everyone is -1. Raises ValueError for other values or an empty matrix.
+        Columns of moderated statements should be left out, or set to 0. People who cannot be told apart form
+        one group; without any vote everyone is -1. Raises ValueError for other values or an empty matrix.
         """
         if self.n_groups is not None:
             check_count("n_groups", self.n_groups)
@@ -113,7 +114,7 @@ def _voted(votes: Votes) -> NDArray[np.intp]:
 
 
 def _active(n_votes: NDArray[np.intp], minimum: int) -> NDArray[np.intp]:
-    """Indices of those with enough votes, or of the 15 most active when they are fewer; never of someone without."""
+    """Indices of those with enough votes, or of the 15 most active; never of someone without any."""
     enough = np.flatnonzero(n_votes >= max(minimum, 1))
     if len(enough) >= _MINIMUM_PEOPLE:
         return enough

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 Span = tuple[int, int]
 
-# A sentence ends at its mark, closing quotes and brackets included; marks of scripts without spaces need none after
-# them, the others do, so that "3.5" and "e.g.," stay whole. A line break always ends one.
+# A sentence ends at its mark, closing quotes and brackets included; marks of scripts without spaces need none
+# after them, the others do, so that "3.5" and "e.g.," stay whole. A line break always ends one.
 _SENTENCE_END = re.compile(
     r"[。！？｡︒؟۔।॥።᙮⁈⁉‼…]+[\"'”’»)\]）」』】]*\s*"
     r"|[.!?;]+[\"'”’»)\]]*(?:\s+|$)"
@@ -21,12 +21,12 @@ _WEAK_BREAK = re.compile(r"[,:;、，；：–—]\s*|\s+")
 def split_passages(text: str, limit: int = 400) -> list[Span]:
     """Cut a text into passages of whole sentences, each of at most `limit` characters.
 
-    Sentences are gathered until the next would pass the limit; a sentence longer than the limit is cut after a
-    comma or a space, one without either at the limit. A text within the limit is one passage.
+    Sentences are gathered until the next would pass the limit; a sentence longer than the limit is cut after
+    a comma or a space, one without either at the limit. A text within the limit is one passage.
 
-    Returns (start, end) character offsets in order, never overlapping, with surrounding white space left out, so
-    that every character that is not white space lies in exactly one passage; [] for a blank text.
-    Raises ValueError when `text` is not a string or `limit` is below 1.
+    Returns (start, end) character offsets in order, never overlapping, with surrounding white space left out,
+    so that every character that is not white space lies in exactly one passage; [] for a blank text. Raises
+    ValueError when `text` is not a string or `limit` is below 1.
     """
     if not isinstance(text, str):
         raise ValueError("text must be a string")

@@ -16,9 +16,9 @@ def central_quotes(
 ) -> list[list[int]]:
     """Per theme, the indices of the `n_quotes` texts nearest to the theme's centre, near-copies left out.
 
-    vectors (n, d) with rows of length 1, labels (n,) in 0 … k - 1 (-1 = in no theme). The centre is the mean of
-    the members. A text whose cosine to one already chosen is above .9, or that has its very words (when `texts` are
-    given), is passed over, so that a campaign fills one place only.
+    vectors (n, d) with rows of length 1, labels (n,) in 0 … k - 1 (-1 = in no theme). The centre is the mean
+    of the members. A text whose cosine to one already chosen is above .9, or that has its very words (when
+    `texts` are given), is passed over, so that a campaign fills one place only.
     """
     n_themes = int(labels.max(initial=-1)) + 1
     return [_nearest(vectors, np.flatnonzero(labels == theme), n_quotes, texts) for theme in range(n_themes)]

@@ -5,10 +5,12 @@ from numpy.typing import NDArray
 
 
 def silhouettes(distances: NDArray[np.floating], labels: NDArray[np.integer]) -> NDArray[np.float64]:
-    """Silhouette of each point (n,), between -1 and 1, from all distances (n, n) and labels (n,) of 0 … k - 1.
+    """Silhouette of each point (n,), between -1 and 1, from all distances (n, n) and labels (n,) of 0 … k -
+    1.
 
-    s = (b - a) / max(a, b), with a the mean distance to the point's own cluster without itself and b the least
-    mean distance to another (Rousseeuw 1987, J. Comput. Appl. Math. 20). 0 in a cluster of one, and without a second.
+    s = (b - a) / max(a, b), with a the mean distance to the point's own cluster without itself and b the
+    least mean distance to another (Rousseeuw 1987, J. Comput. Appl. Math. 20). 0 in a cluster of one, and
+    without a second.
     """
     n_clusters = int(labels.max()) + 1
     members = np.zeros((len(labels), n_clusters))

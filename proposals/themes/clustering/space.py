@@ -13,15 +13,16 @@ _HAND = 32
 
 
 class ThemeSpace:
-    """Principal components, unit length; fitted points then `n_smoothings` times the mean of their neighbours.
+    """Principal components at unit length, then smoothing over neighbours.
 
-    Z0 = unit rows of PCA(vectors); Z(i+1) = unit(mean of the n_neighbors rows of Zi with the largest cosine, the
-    point itself among them). Averaging over neighbours is one step of diffusion on the neighbour graph (graph
-    convolution without weights: Wu et al. 2019, ICML, "Simplifying Graph Convolutional Networks"); it draws the
-    texts of one theme together whatever its density. Only the search for themes uses smoothed points: what is
-    compared with a frozen centre afterwards is Z0, which needs no neighbours.
+    Z0 = unit rows of PCA(vectors); Z(i+1) = unit(mean of the n_neighbors rows of Zi with the largest cosine,
+    the point itself among them). Averaging over neighbours is one step of diffusion on the neighbour graph
+    (graph convolution without weights: Wu et al. 2019, ICML, "Simplifying Graph Convolutional Networks"); it
+    draws the texts of one theme together whatever its density. Only the search for themes uses smoothed
+    points: what is compared with a frozen centre afterwards is Z0, which needs no neighbours.
 
-    With fewer than 1,400 texts there are fewer neighbours, sqrt(n) / 2.5: fifteen would be more than a theme has.
+    With fewer than 1,400 texts there are fewer neighbours, sqrt(n) / 2.5: fifteen would be more than a theme
+    has.
 
     Learned: `mean_` (d,), `components_` (n_components, d).
     """
@@ -32,7 +33,7 @@ class ThemeSpace:
         self.n_smoothings = n_smoothings
 
     def fit(self, vectors: Matrix) -> Self:
-        """Eigenvectors of the covariance of vectors (n, d): no random start, so nothing for a seed to change."""
+        """Eigenvectors of the covariance of vectors (n, d): no random start, so no seed."""
         self.mean_ = vectors.mean(axis=0, dtype=np.float64).astype(np.float32)
         centred = vectors - self.mean_
         _, axes = np.linalg.eigh(centred.T @ centred)
@@ -44,7 +45,7 @@ class ThemeSpace:
         return unit_rows((vectors - self.mean_) @ self.components_.T)
 
     def smooth(self, points: Matrix) -> Matrix:
-        """The points (n, n_components) drawn towards their neighbours, rows of length 1. O(n²) time, O(n) memory."""
+        """The points (n, n_components) drawn towards their neighbours. O(n²) time, O(n) memory."""
         n_neighbors = max(1, min(self.n_neighbors, round(np.sqrt(len(points)) / 2.5)))
         for _ in range(self.n_smoothings):
             smoothed = np.empty_like(points)
@@ -56,10 +57,11 @@ class ThemeSpace:
 
 
 def nearest_rows(points: Matrix, among: Matrix, count: int) -> NDArray[np.intp]:
-    """Indices (m, count) of the rows of `among` (n, d) with the largest cosine to each of `points` (m, d), ascending.
+    """Indices (m, count), ascending, of the rows of `among` (n, d) nearest by cosine to `points` (m, d).
 
-    Columns are dealt into n / 32 hands. The `count` largest of a row lie in the `count` hands with the largest
-    maxima, so only those are partitioned: exact, and several times quicker than partitioning the whole row.
+    Columns are dealt into n / 32 hands. The `count` largest of a row lie in the `count` hands with the
+    largest maxima, so only those are partitioned: exact, and several times quicker than partitioning the
+    whole row.
     """
     n_hands = -(-len(among) // _HAND)
     padded = np.zeros((n_hands * _HAND, among.shape[1]), dtype=np.float32)

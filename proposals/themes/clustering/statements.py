@@ -15,9 +15,9 @@ SIGNIFICANT = 1.2816  # standard normal quantile of .90, one-sided
 class Stand:
     """One statement and how a group, or everyone, stands to it.
 
-    statement: column of the vote matrix; side: "agree" or "disagree"; n_success of n_trials who saw it took that
-    side; p its smoothed share and p_test that share's z against one half. repness: that share over everyone
-    else's, repness_test the z of the two (nan for overall consensus).
+    statement: column of the vote matrix; side: "agree" or "disagree"; n_success of n_trials who saw it took
+    that side; p its smoothed share and p_test that share's z against one half. repness: that share over
+    everyone else's, repness_test the z of the two (nan for overall consensus).
     """
 
     statement: int
@@ -62,8 +62,8 @@ def representative_statements(
 
     With A agrees, D disagrees and S who saw it, in the group, and the same of all other grouped people:
     p = (A + 1) / (S + 2), p_test = 2 sqrt(S + 1) ((A + 1) / (S + 1) - 1/2), repness = p / p_others and
-    repness_test the two-proportion z with one added to all four counts; the same for D. A statement qualifies when
-    both z of one side exceed 1.2816; its side is the one with the larger repness_test. Ordered by
+    repness_test the two-proportion z with one added to all four counts; the same for D. A statement qualifies
+    when both z of one side exceed 1.2816; its side is the one with the larger repness_test. Ordered by
     repness · repness_test · p · p_test; the most agreed one always has a place. When none qualifies, that one
     alone, or else the statement with the largest repness_test. (Small et al. 2021, Recerca 26(2).)
 
@@ -108,7 +108,7 @@ def _consensus(side: _Side, n_statements: int) -> list[Stand]:
 def _counts(votes: Floats) -> tuple[Floats, Floats, Floats]:
     """Agrees, disagrees and seen of each statement."""
     counts = ((votes == 1).sum(axis=0), (votes == -1).sum(axis=0), (~np.isnan(votes)).sum(axis=0))
-    return tuple(count.astype(np.float64) for count in counts)  # type: ignore[return-value]
+    return tuple(count.astype(np.float64) for count in counts)
 
 
 def _smoothed(count: Floats, seen: Floats) -> Floats:
@@ -155,7 +155,7 @@ def _representative(group: Floats, others: Floats, n_statements: int) -> list[St
 
 
 def _best_agreed(agree: _Side, disagree: _Side) -> int | None:
-    """The statement most worth showing as agreed: by the whole metric once one has repness above 1, by p until then."""
+    """The statement most worth showing as agreed: by p, and by the whole metric once repness is above 1."""
     best: int | None = None
     for j in np.flatnonzero(agree.count + disagree.count > 0):
         if best is None:

@@ -14,10 +14,10 @@ _GRID = (2, 3, 4, 5, 6, 8, 10, 12, 15, 18, 20, 22, 25, 30, 35, 40, 50, 60, 80, 1
 def silhouette_curve(
     points: NDArray[np.float32], tree: ThemeTree, random_state: int = 0
 ) -> list[tuple[int, float]]:
-    """Mean silhouette by cosine distance of cuts of the tree into 2, 3, … 250 themes, as (number, silhouette).
+    """Mean silhouette of cuts of the tree into 2, 3, … 250 themes: [(number, silhouette)].
 
-    `points` (n, d) are the unsmoothed unit rows the tree was grown on: smoothing makes any fine cut look clean,
-    and its silhouette rises without end. Measured on at most 1,500 points. [] when nothing can be cut.
+    `points` (n, d) are the unsmoothed unit rows the tree was grown on: smoothing makes any fine cut look
+    clean, and its silhouette rises without end. Measured on at most 1,500 points. [] when nothing can be cut.
     """
     size = min(len(points), _SAMPLE)
     chosen = np.sort(np.random.default_rng(random_state).choice(len(points), size, replace=False))

@@ -26,21 +26,21 @@ _N_STARTS = 10
 class ThemeClusterer:
     """Themes of texts by k-means or by a Ward tree over smoothed sentence vectors.
 
-    Vectors (`SentenceEmbedder`) are reduced and smoothed (`ThemeSpace`), then grouped: "kmeans" suits themes of
-    like size, "tree" (`ThemeTree`) uneven ones and can be cut again at any number. At most `max_fit` texts are
-    fitted; the rest, and whatever `predict` is given later, goes to the nearest frozen centre, so labels given once
-    never move. Every text gets a theme; `unsure_` marks those that lie between two.
+    Vectors (`SentenceEmbedder`) are reduced and smoothed (`ThemeSpace`), then grouped: "kmeans" suits themes
+    of like size, "tree" (`ThemeTree`) uneven ones and can be cut again at any number. At most `max_fit` texts
+    are fitted; the rest, and whatever `predict` is given later, goes to the nearest frozen centre, so labels
+    given once never move. Every text gets a theme; `unsure_` marks those that lie between two.
 
-    Parameters: `n_themes` (None = the suggested number), `method`, `random_state` (same seed, same machine: same
-    bytes), `max_fit`, `chunk_size` texts at a time, `unsure_below` (margin), `n_keywords`, `embedder`.
+    Parameters: `n_themes` (None = the suggested number), `method`, `random_state` (same seed, same machine:
+    same bytes), `max_fit`, `chunk_size` texts at a time, `unsure_below` (margin), `n_keywords`, `embedder`.
     Learned, n texts and k themes, the largest theme first:
       labels_ (n,), confidence_ (n,) in [0, 1], unsure_ (n,) bool, n_themes_ = k, suggested_n_themes_,
-      silhouette_curve_ [(number, silhouette)], keywords_ k lists, points_ (n, 64) unit rows, centers_ (k, 64),
-      fitted_ (indices of the texts fitted), embedder_.
+      silhouette_curve_ [(number, silhouette)], keywords_ k lists, points_ (n, 64) unit rows, centers_ (k,
+      64), fitted_ (indices of the texts fitted), embedder_.
 
-    Confidence is the margin 1 - d1 / d2, with d1 the distance to the centre of the text's own theme and d2 to the
-    nearest other. With margins below .05 about one text in four was in the right theme, above .2 nineteen in
-    twenty (docs/algorithms.md).
+    Confidence is the margin 1 - d1 / d2, with d1 the distance to the centre of the text's own theme and d2 to
+    the nearest other. With margins below .05 about one text in four was in the right theme, above .2 nineteen
+    in twenty (docs/algorithms.md).
     """
 
     def __init__(
@@ -87,7 +87,7 @@ class ThemeClusterer:
 
     @one_thread
     def predict(self, texts: Sequence[str], vectors: ArrayLike | None = None) -> Labels:
-        """Themes (m,) of texts: those fitted keep theirs, others get the theme of the nearest frozen centre."""
+        """Themes (m,) of texts: those fitted keep theirs, others go to the nearest frozen centre."""
         found = check_texts(texts)
         if not found:
             return np.zeros(0, dtype=np.int64)
@@ -162,7 +162,7 @@ class ThemeClusterer:
         return (rows[start : start + self.chunk_size] for start in range(0, len(rows), self.chunk_size))
 
     def _leaves(self) -> Labels:
-        """Leaf of the tree (n,) each text lies in: the fitted where they grew, others at the nearest leaf's centre.
+        """Leaf of the tree (n,) of each text: the fitted where they grew, others at the nearest centre.
 
         With method "tree" others stay within their theme, so that cutting never contradicts `labels_`.
         """

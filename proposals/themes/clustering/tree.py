@@ -16,10 +16,11 @@ class ThemeTree:
     """About 300 micro-clusters by k-means, joined two at a time by Ward's rule (Ward 1963, JASA 58).
 
     Each micro-cluster counts once whatever its size: themes of very uneven size keep their own branch, where
-    weights by size would cut the largest into pieces. A cut into k themes is a refinement of the cut into k - 1,
-    so going up one merges exactly two themes and going down one splits exactly one.
+    weights by size would cut the largest into pieces. A cut into k themes is a refinement of the cut into k -
+    1, so going up one merges exactly two themes and going down one splits exactly one.
 
-    Learned: `centers_` (m, d), `linkage_` (m - 1, 4) as in scipy, `micro_` (n,) micro-cluster of each fitted point.
+    Learned: `centers_` (m, d), `linkage_` (m - 1, 4) as in scipy, `micro_` (n,) micro-cluster of each fitted
+    point.
     """
 
     def __init__(self, n_micro: int = 300, random_state: int = 0) -> None:
@@ -51,7 +52,8 @@ class ThemeTree:
 
 
 def k_means(points: Matrix, n_clusters: int, n_init: int, random_state: int) -> tuple[Matrix, Labels]:
-    """Centres (k, d) and labels (n,) in 0 … k - 1 of the best of `n_init` k-means runs (Lloyd, k-means++ starts).
+    """Centres (k, d) and labels (n,) in 0 … k - 1 of the best of `n_init` k-means runs (Lloyd, k-means++
+    starts).
 
     Above 5,000 points the runs compete on a sample and the best goes on over all points. k can be less than
     `n_clusters`: a cluster that ends empty is dropped.
@@ -81,6 +83,6 @@ def _lloyd(
 
 
 def n_distinct(points: Matrix, enough: int) -> int:
-    """Number of points that differ at five decimals, counted no further than needed to know there are `enough`."""
+    """Number of points that differ at five decimals, or at least `enough`."""
     head = np.unique(np.round(points[: 4 * enough], 5), axis=0)
     return len(head) if len(head) >= enough else len(np.unique(np.round(points, 5), axis=0))

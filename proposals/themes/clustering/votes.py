@@ -22,7 +22,7 @@ def check_votes(votes: ArrayLike) -> Votes:
 
 
 def check_labels(labels: ArrayLike, rows: int) -> NDArray[np.int64]:
-    """Group labels (participants,), -1 for those not grouped. Raises ValueError for any other shape or kind."""
+    """Group labels (participants,), -1 = not grouped. ValueError for any other shape or kind."""
     found = np.asarray(labels)
     if found.shape != (rows,) or not np.issubdtype(found.dtype, np.integer):
         raise ValueError(

@@ -13,7 +13,7 @@ ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 WHITENOISE_USE_FINDERS = True
-WHITENOISE_AUTOREFRESH = False
+WHITENOISE_AUTOREFRESH = True  # files are found when asked for: nothing is scanned, nothing must be collected
 CONSULT_DEMO = False
 CONSULT_CLOCK_OFFSET = env.int("CLOCK_OFFSET", default=0)
 LOGGING = logging_settings(json=True, level="WARNING")

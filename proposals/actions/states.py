@@ -37,6 +37,46 @@ def restore(*, contribution, by, case=None, revision=None):
     return contribution
 
 
+def standing_of(contribution, revision):
+    """What a decision on a version may change, as numbers and states: `put_back` makes it so again."""
+    return {
+        "state": str(contribution.state),
+        "shown": contribution.shown_revision_id,
+        "revision_state": str(revision.state),
+        "redactions": revision.redactions,
+    }
+
+
+def put_back(*, contribution, by, revision, before, case=None):
+    """Make a text and one of its versions what `standing_of` said of them, as if nothing had been decided."""
+    with transaction.atomic():
+        was = contribution.state
+        revision.state, revision.redactions = before["revision_state"], before["redactions"]
+        revision.save(update_fields=["state", "redactions"])
+        _show_again(contribution, before["shown"])
+        contribution.state = before["state"]
+        contribution.save(update_fields=["state"])
+        recount_replies(contribution)
+        _log(contribution, "put_back", by, case, was)
+        shown = contribution.state == ContributionState.VISIBLE
+        if shown and was != contribution.state:
+            contribution_shown.send(
+                Contribution, contribution=contribution, revision=contribution.shown_revision
+            )
+        _announce(contribution, "changed" if shown else "removed")
+    return contribution
+
+
+def _show_again(contribution, revision_id):
+    """The version that was shown; none of the texts when there was none."""
+    if revision_id:
+        show_revision(contribution, contribution.revisions.get(pk=revision_id))
+        return
+    contribution.shown_revision = None
+    contribution.title = contribution.public_text = contribution.body_html = ""
+    contribution.save(update_fields=["shown_revision", "title", "public_text", "body_html"])
+
+
 def refuse(*, contribution, by, revision, case=None):
     """Turn down a version that waited; a text of which no version is shown becomes hidden."""
     with transaction.atomic():

@@ -1,8 +1,9 @@
 """Voting: one row a participant by constraint, one upsert, a count that is always made from the rows."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
 from consult.actions.log import record as log
@@ -72,7 +73,7 @@ def _write(contribution, participant, value, request_key):
                     outcome={"contribution": contribution.pk, "choice": value},
                     created_at=now(),
                 )
-            upsert_votes([_vote(contribution, participant, value)])
+            upsert_votes([_ballot_line(contribution, participant, value)])
     except IntegrityError:
         if not request_key or _kept(participant, request_key) is None:
             raise
@@ -84,32 +85,49 @@ def _kept(participant, request_key):
     return KeptRequest.objects.filter(participant=participant, key=request_key, act="vote").first()
 
 
-def _vote(contribution, participant, value):
-    return Vote(
-        contribution=contribution,
-        participant=participant,
-        choice=value,
-        revision_id=contribution.shown_revision_id,
-        cast_at=now(),
-        changed_at=now(),
-    )
+def _ballot_line(contribution, participant, value):
+    return BallotLine(contribution.pk, participant.pk, value, contribution.shown_revision_id)
 
 
-def upsert_votes(votes):
-    """One statement: insert, or change the standing vote of the same participant."""
-    Vote.objects.bulk_create(
-        votes,
-        update_conflicts=True,
-        unique_fields=["contribution", "participant"],
-        update_fields=["choice", "revision", "changed_at"],
-    )
+class BallotLine(NamedTuple):
+    """One choice of one participant on one contribution, in the version they saw."""
+
+    contribution: int
+    participant: int
+    choice: int | None
+    revision: int | None
 
 
-def import_votes(*, by, consultation, votes, progress=lambda done: None):
-    """Write many votes of imported participants: same constraints, one log entry for the whole import.
+UPSERT = """
+INSERT INTO proposals_vote (contribution_id, participant_id, choice, revision_id, cast_at, changed_at)
+VALUES (%s, %s, %s, %s, %s, %s)
+ON CONFLICT (contribution_id, participant_id) DO UPDATE
+SET choice = excluded.choice, revision_id = excluded.revision_id, changed_at = excluded.changed_at
+"""
 
-    `votes` are unsaved Vote rows of this consultation; the caller recounts with `recount_all`.
+
+def upsert_votes(lines):
+    """Insert each vote, or change the standing one of the same participant; one statement a vote.
+
+    Written as SQL since building 225,000 model instances costs five times the writing.
     """
+    at = connection.ops.adapt_datetimefield_value(now())
+    with connection.cursor() as cursor:
+        cursor.executemany(UPSERT, [(*line, at, at) for line in lines])
+
+
+def import_votes(*, by, consultation, lines, progress=lambda done: None):
+    """Write many BallotLines of imported participants: same constraints, one log entry for the import.
+
+    Lines that already stand are left alone. The caller recounts with `recount_all`; returns how many changed.
+    """
+    standing = {
+        (contribution, participant): choice
+        for contribution, participant, choice in Vote.objects.filter(
+            contribution__consultation=consultation
+        ).values_list("contribution_id", "participant_id", "choice")
+    }
+    fresh = [line for line in lines if standing.get(line[:2], ...) != line.choice]
     done = 0
 
     def write(batch):
@@ -118,6 +136,7 @@ def import_votes(*, by, consultation, votes, progress=lambda done: None):
         done += len(batch)
         progress(done)
 
-    in_batches(votes, write)
-    log(act="votes.imported", by=by, consultation=consultation, details={"count": done})
+    in_batches(fresh, write)
+    if fresh:
+        log(act="votes.imported", by=by, consultation=consultation, details={"count": done})
     return done

@@ -4,7 +4,9 @@ from django.db import models
 class Answer(models.Model):
     """A closed or demographic answer: a list of chosen values, validated against the question."""
 
-    submission = models.ForeignKey("proposals.Submission", on_delete=models.PROTECT, related_name="answers")
+    submission = models.ForeignKey(
+        "proposals.Submission", on_delete=models.PROTECT, related_name="answers", db_index=False
+    )
     question = models.ForeignKey("consult.Question", on_delete=models.PROTECT, related_name="answers")
     values = models.JSONField(default=list)
 

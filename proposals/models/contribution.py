@@ -24,10 +24,10 @@ class Contribution(models.Model):
         "proposals.Submission", on_delete=models.PROTECT, related_name="contributions"
     )
     participant = models.ForeignKey(
-        "proposals.Participant", on_delete=models.PROTECT, related_name="contributions"
+        "proposals.Participant", on_delete=models.PROTECT, related_name="contributions", db_index=False
     )
     consultation = models.ForeignKey(
-        "consult.Consultation", on_delete=models.PROTECT, related_name="contributions"
+        "consult.Consultation", on_delete=models.PROTECT, related_name="contributions", db_index=False
     )
     kind = models.CharField(max_length=10, choices=Kind)
     question = models.ForeignKey(
@@ -38,7 +38,9 @@ class Contribution(models.Model):
         related_name="contributions",
     )
     clause = models.CharField(max_length=40, blank=True)
-    root = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="thread")
+    root = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="thread", db_index=False
+    )
     parent = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="replies"
     )

@@ -16,7 +16,9 @@ class Topic(models.Model):
 class Event(models.Model):
     """What happened in a topic, in order: the source of replay. It holds ids, never text."""
 
-    topic = models.ForeignKey("proposals.Topic", on_delete=models.CASCADE, related_name="events")
+    topic = models.ForeignKey(
+        "proposals.Topic", on_delete=models.CASCADE, related_name="events", db_index=False
+    )
     seq = models.PositiveBigIntegerField()
     kind = models.CharField(max_length=40)
     target_id = models.PositiveBigIntegerField(null=True)

@@ -7,7 +7,7 @@ class KeptRequest(models.Model):
     """What a writing request was answered, kept seven days so that its repeat gets the same answer."""
 
     participant = models.ForeignKey(
-        "proposals.Participant", on_delete=models.CASCADE, related_name="kept_requests"
+        "proposals.Participant", on_delete=models.CASCADE, related_name="kept_requests", db_index=False
     )
     key = models.UUIDField()
     act = models.CharField(max_length=40)

@@ -18,7 +18,7 @@ class Revision(models.Model):
     """
 
     contribution = models.ForeignKey(
-        "proposals.Contribution", on_delete=models.PROTECT, related_name="revisions"
+        "proposals.Contribution", on_delete=models.PROTECT, related_name="revisions", db_index=False
     )
     number = models.PositiveIntegerField(default=1)
     title = models.CharField(max_length=160, blank=True)

@@ -13,7 +13,7 @@ class Submission(models.Model):
     """
 
     consultation = models.ForeignKey(
-        "consult.Consultation", on_delete=models.PROTECT, related_name="submissions"
+        "consult.Consultation", on_delete=models.PROTECT, related_name="submissions", db_index=False
     )
     participant = models.ForeignKey(
         "proposals.Participant", on_delete=models.PROTECT, related_name="submissions"

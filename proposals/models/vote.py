@@ -7,13 +7,21 @@ from proposals.querysets import TallyQuerySet, VoteQuerySet
 
 
 class Vote(models.Model):
-    """One participant's standing choice on one contribution; `choice` is empty when retracted."""
+    """One participant's standing choice on one contribution; `choice` is empty when retracted.
 
-    contribution = models.ForeignKey("proposals.Contribution", on_delete=models.PROTECT, related_name="votes")
-    participant = models.ForeignKey("proposals.Participant", on_delete=models.PROTECT, related_name="votes")
+    The foreign keys have no index of their own: the constraint and the index below cover them, and a vote is
+    the row written most.
+    """
+
+    contribution = models.ForeignKey(
+        "proposals.Contribution", on_delete=models.PROTECT, related_name="votes", db_index=False
+    )
+    participant = models.ForeignKey(
+        "proposals.Participant", on_delete=models.PROTECT, related_name="votes", db_index=False
+    )
     choice = models.SmallIntegerField(choices=Choice, null=True)
     revision = models.ForeignKey(
-        "proposals.Revision", null=True, on_delete=models.PROTECT, related_name="votes"
+        "proposals.Revision", null=True, on_delete=models.PROTECT, related_name="votes", db_index=False
     )
     cast_at = models.DateTimeField(default=now)
     changed_at = models.DateTimeField(default=now)

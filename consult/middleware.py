@@ -35,7 +35,7 @@ def lost_database(get_response):
         if failure is None:
             return response
         log.error("database lost", error=type(failure).__name__, path=request.path)
-        return pausing()
+        return response if response.status_code == 503 else pausing()
 
     return middleware
 
@@ -60,6 +60,7 @@ def pausing():
         "Retry-After": str(RETRY_AFTER),
         "Cache-Control": "no-store",
         "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+        "X-Content-Type-Options": "nosniff",
     }
     return HttpResponse(DATABASE_GONE, status=503, headers=headers)
 

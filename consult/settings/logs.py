@@ -1,5 +1,7 @@
 """Logging: one JSON object a line with the request's id, and no words of a person in it."""
 
+import re
+
 import structlog
 
 # The log may say who asked for what by id; it never repeats what somebody wrote or could log in with.
@@ -11,6 +13,20 @@ PRIVATE_KEYS = frozenset(
 def drop_private(_logger, _name, event):
     for key in PRIVATE_KEYS.intersection(event):
         event[key] = "[removed]"
+    return event
+
+
+# Addresses of pages that are secrets themselves, and of people, wherever they turn up in a line.
+SECRET_PATH = re.compile(r"/(receipts|confirm-email|reset/key)/[^/\s'\"]+")
+MAIL_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+
+
+def scrub(_logger, _name, event):
+    """The last step before a line is written: whatever came in by a message or a traceback."""
+    event.pop("request", None)
+    for key, value in event.items():
+        if isinstance(value, str):
+            event[key] = MAIL_ADDRESS.sub("[address]", SECRET_PATH.sub(r"/\1/[removed]", value))
     return event
 
 
@@ -42,6 +58,7 @@ def logging_settings(*, json, level="INFO"):
     tail = [structlog.stdlib.ProcessorFormatter.remove_processors_meta]
     if json:
         tail.append(structlog.processors.format_exc_info)
+    tail.append(scrub)
     formatter = {
         "()": structlog.stdlib.ProcessorFormatter,
         "foreign_pre_chain": SHARED,

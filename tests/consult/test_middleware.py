@@ -1,0 +1,111 @@
+"""What every request passes: refusals as pages, a lost database as 503, ids, policies."""
+
+import pytest
+from django.db import DatabaseError, InterfaceError, OperationalError
+from django.test import Client
+
+from consult.middleware import means_lost_database
+from tests.consult.refusing_urls import FAILURES
+
+pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.consult.refusing_urls")]
+
+
+@pytest.fixture
+def visitor():
+    """A browser that sees the error page instead of the exception."""
+    return Client(raise_request_exception=False)
+
+
+@pytest.mark.parametrize(
+    "how, status, retry_after",
+    [
+        ("refused", 403, None),
+        ("often", 429, "7"),
+        ("invalid", 422, None),
+        ("stale", 409, None),
+        ("busy", 503, "5"),
+        ("lost", 503, "5"),
+        ("locked", 503, "5"),
+        ("table", 500, None),
+        ("mistake", 500, None),
+    ],
+)
+def test_failure_becomes_an_answer(visitor, how, status, retry_after):
+    response = visitor.get(f"/fail/{how}/")
+    assert (response.status_code, response.get("Retry-After")) == (status, retry_after)
+
+
+@pytest.mark.parametrize("how", ["refused", "often", "invalid", "stale", "busy"])
+def test_refusal_as_page_says_why_and_is_not_kept(visitor, how):
+    response = visitor.get(f"/fail/{how}/")
+    assert str(FAILURES[how]().reason) in response.content.decode()
+    assert response["Cache-Control"] == "no-store"
+    assert "<html" in response.content.decode()
+
+
+def test_refusal_for_htmx_is_a_fragment(visitor):
+    response = visitor.get("/fail/invalid/", headers={"hx-request": "true"})
+    assert "Give it a title." in response.content.decode()
+    assert "<html" not in response.content.decode()
+
+
+def test_lost_database_page_is_static_and_asks_nothing(visitor, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        response = visitor.get("/fail/lost/")
+    assert "cannot reach its records" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    "failure, lost",
+    [
+        (OperationalError("FATAL: the database system is shutting down"), True),
+        (OperationalError("canceling statement due to statement timeout"), True),
+        (InterfaceError("connection already closed"), True),
+        (OperationalError("no such column: x"), False),
+        (DatabaseError("syntax"), False),
+        (ValueError("x"), False),
+        (None, False),
+    ],
+)
+def test_failure_means_lost_database(failure, lost):
+    assert means_lost_database(failure) is lost
+
+
+@pytest.mark.parametrize(
+    "given, kept", [("0123456789abcdef", True), ("short", False), ("x" * 65, False), ("a\nb-0123456", False)]
+)
+def test_request_id_is_kept_only_when_it_is_one(visitor, given, kept):
+    answered = visitor.get("/healthz", headers={"x-request-id": given})["X-Request-ID"]
+    assert (answered == given) is kept
+    assert len(answered) >= 8
+
+
+def test_request_id_stands_on_the_error_page(visitor):
+    response = visitor.get("/fail/mistake/", headers={"x-request-id": "0123456789abcdef"})
+    assert "0123456789abcdef" in response.content.decode()
+
+
+def test_public_page_has_the_strict_policy(visitor):
+    policy = visitor.get("/fail/refused/")["Content-Security-Policy"]
+    assert "unsafe-inline" not in policy
+    assert "frame-ancestors 'none'" in policy
+
+
+def test_editors_pages_have_a_policy_of_their_own(visitor):
+    policy = visitor.get("/cms/")["Content-Security-Policy"]
+    assert "script-src 'self' 'unsafe-inline'" in policy
+    assert "frame-ancestors 'self'" in policy
+
+
+@pytest.mark.parametrize("address", ["/healthz", "/cms/", "/fail/refused/", "/fail/mistake/", "/fail/lost/"])
+def test_every_answer_names_what_it_does_without(visitor, address):
+    response = visitor.get(address)
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert "camera=()" in response["Permissions-Policy"]
+    assert response["X-Request-ID"]
+
+
+def test_form_without_token_is_refused_with_words():
+    response = Client(enforce_csrf_checks=True).post("/accounts/login/", {"login": "a@example.org"})
+    assert response.status_code == 403
+    assert "Reload it, then send again." in response.content.decode()

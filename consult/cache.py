@@ -11,19 +11,17 @@ from django.core.cache.backends.redis import RedisCache
 from django.core.management import call_command
 from django.db import DatabaseError, connections, router, transaction
 
-try:
-    from redis.exceptions import RedisError
-except ImportError:  # the embedded default has no Redis client
-
-    class RedisError(Exception):  # type: ignore[no-redef]
-        """Never raised."""
-
-
 log = structlog.get_logger(__name__)
 
 LEAVE_ALONE = 5  # seconds without Redis after a failure: each try costs its time-out
 # allauth's attempt counters and used codes: a miss would mean "allowed", so this process counts instead.
 COUNTED = "allauth"
+
+
+def unreachable(error):
+    """Whether the server behind a cache is away; asked of the error, since importing its client is slow."""
+    return isinstance(error, DatabaseError | OSError) or type(error).__module__.startswith("redis.")
+
 
 _away = {"until": 0.0}
 _local = LocMemCache("redis-away", {})
@@ -36,7 +34,9 @@ def _guarded(operation, missing):
         if time.monotonic() >= _away["until"]:
             try:
                 return getattr(RedisCache, operation)(self, key, *args, **kwargs)
-            except (RedisError, OSError) as error:
+            except Exception as error:
+                if not unreachable(error):
+                    raise
                 _away["until"] = time.monotonic() + LEAVE_ALONE
                 log.warning("cache unreachable", operation=operation, error=type(error).__name__)
         if isinstance(key, str) and key.startswith(COUNTED):

@@ -6,17 +6,15 @@ import time
 import structlog
 from django.core.cache import caches
 from django.core.cache.backends.locmem import LocMemCache
-from django.db import DatabaseError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from .cache import RedisError
+from .cache import unreachable
 from .errors import Refused
 
 log = structlog.get_logger(__name__)
 
 LEAVE_ALONE = 5  # seconds without the shared counter after a failure
-UNREACHABLE = (RedisError, DatabaseError, OSError, ValueError)
 
 _away = {"until": 0.0}
 _local = LocMemCache("limits-away", {"OPTIONS": {"MAX_ENTRIES": 100_000}})
@@ -42,7 +40,9 @@ def _count(key, seconds):
     if time.monotonic() >= _away["until"]:
         try:
             return _increase(caches["limits"], key, seconds)
-        except UNREACHABLE as error:
+        except Exception as error:
+            if not (unreachable(error) or isinstance(error, ValueError)):
+                raise
             _away["until"] = time.monotonic() + LEAVE_ALONE
             log.warning("limits counted in this process", error=type(error).__name__)
     return _increase(_local, key, seconds)

@@ -8,6 +8,7 @@ from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from cms.contrast import MARK, TEXT, contrast, mixed
 
 HEX = RegexValidator(r"^#[0-9a-fA-F]{6}\Z", _("Write the colour as # and six signs, for example #461d4b."))
+COLOURS = ["surface", "on_surface", "action", "action_dark", "signal"]
 PAPER, CANVAS, INK_2 = "#ffffff", "#f6f5f2", "#57525e"
 PAPER_DARK, CANVAS_DARK, ON_ACTION_DARK, BAR_DARK = "#1c1920", "#141216", "#25102a", "#0d0b0f"
 
@@ -47,7 +48,7 @@ class SiteBrand(BaseSiteSetting):
     panels = [
         FieldRowPanel([FieldPanel("name"), FieldPanel("strapline")]),
         MultiFieldPanel(
-            [FieldPanel(field) for field in ("surface", "on_surface", "action", "action_dark", "signal")],
+            [FieldPanel(field) for field in COLOURS],
             heading=_("Colours"),
         ),
         FieldRowPanel([FieldPanel("font_head"), FieldPanel("font_body"), FieldPanel("radius")]),
@@ -58,6 +59,8 @@ class SiteBrand(BaseSiteSetting):
 
     def clean(self):
         super().clean()
+        if not all(HEX.regex.search(getattr(self, field)) for field in COLOURS):
+            return  # the field itself says so
         problems: dict[str, list] = {}
         for field, words, one, other, least in self._pairs():
             ratio = contrast(one, other)

@@ -38,6 +38,7 @@ SCHEDULE = [
     Job("phases", seconds(5), "consult.actions.phases.announce_phases"),
     Job("pages", seconds(5), "cms.actions.scheduled.publish_due"),
     Job("tallies", seconds(5), "proposals.actions.tallies.recount_stale"),
+    Job("edit requests", seconds(60), "moderation.actions.edit_requests.close_edit_requests"),
     Job("notices", seconds(5), "consult.actions.notices.send_due_notices"),
     Job("sessions", timedelta(days=1), "consult.actions.pruning.prune_sessions"),
     Job("task results", timedelta(hours=6), "consult.actions.pruning.prune_task_results"),

@@ -3,3 +3,11 @@ from django.apps import AppConfig
 
 class ModerationConfig(AppConfig):
     name = "moderation"
+
+    def ready(self):
+        from . import (
+            lifelines,  # noqa: F401  tells the line of each contribution
+            notices,  # noqa: F401  registers the letters
+            receivers,  # noqa: F401  listens to the floors below
+            rules,  # noqa: F401  registers the permissions
+        )

@@ -1,3 +1,21 @@
-"""Addresses of this app."""
+"""Addresses of moderation: reporting, the queue, decisions, the public record."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from .views import appeals, cases, decisions, flags, queue, record
+
+urlpatterns = [
+    path("contributions/<int:pk>/flag/", flags.flag, name="flag"),
+    path("moderation/", queue.show_queue, name="moderation"),
+    path("moderation/<int:pk>/", cases.show_case, name="case"),
+    path("moderation/<int:pk>/claim/", cases.claim, name="claim_case"),
+    path("moderation/<int:pk>/release/", cases.release, name="release_case"),
+    path("moderation/<int:pk>/newer/", cases.open_newer, name="newer_case"),
+    path("moderation/<int:pk>/decide/", decisions.decide, name="decide_case"),
+    path("moderation/<int:pk>/appeal/", appeals.decide, name="decide_appeal"),
+    path("decisions/<int:pk>/", decisions.show_decision, name="decision"),
+    path("decisions/<int:pk>/undo/", decisions.undo, name="undo_decision"),
+    path("decisions/<int:pk>/appeal/", appeals.appeal, name="appeal"),
+    path("consultations/<slug:slug>/moderation/", record.show_record, name="moderation_record"),
+    path("moderation-log/", record.show_records, name="moderation_records"),
+]

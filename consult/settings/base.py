@@ -153,7 +153,7 @@ CONSULT_CONTRIBUTION_LANGUAGES = [
 ]
 # Wiring names the floors above by string and imports none of them.
 CONSULT_URLS = ["proposals.urls", "proposals.themes.urls", "moderation.urls", "cms.urls"]
-CONSULT_API_ROUTERS = ["proposals.api.router", "proposals.themes.api.router"]
+CONSULT_API_ROUTERS = ["proposals.api.router", "proposals.themes.api.router", "moderation.api.router"]
 CONSULT_CMS_POLICY = policies.EDITORS
 CONSULT_MAIL_DIR = DATA_DIR / "mail"
 CONSULT_LIMITS_TABLE = LIMITS_TABLE

@@ -1,0 +1,124 @@
+"""Reporting a text: one report a person and version, one case a version."""
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from consult.actions.log import record as log
+from consult.clock import now
+from consult.errors import Invalid
+from consult.rules import check
+from consult.text import plain
+from moderation.enums import CaseState, Reason, Source
+from moderation.models import Case, Flag
+from proposals.events import record
+
+from .cases import open_case, reopen
+from .telling import tell_reporter
+
+LONGEST = 1000
+
+
+def flag_contribution(*, by, contribution, reason, text="", rule=None):
+    """Report the shown version of a text, with or without an account; returns (flag, is it new).
+
+    The same person reporting the same version again gets the report they made. A report of a version that
+    was kept opens its case again only for a reason nobody has named yet; else the answer given stands.
+    Raises Refused for one's own text and texts that are not shown, Invalid for a report that says nothing.
+    """
+    check("moderation.flag", by, contribution)
+    text = _clean(reason, text)
+    _check_rule(contribution, rule)
+    try:
+        with transaction.atomic():
+            return _flag(by, contribution, reason, text, rule)
+    except IntegrityError:  # the same person twice at once: the other request's report stands
+        with transaction.atomic():
+            return _own_flag(by, contribution.shown_revision.case), False
+
+
+def _clean(reason, text):
+    if reason not in Reason.values:
+        raise Invalid({"reason": [_("Choose what is wrong with the text.")]})
+    text = plain(text)
+    if reason == Reason.OTHER and not text:
+        raise Invalid({"text": [_("Say in a few words what is wrong.")]})
+    if len(text) > LONGEST:
+        raise Invalid({"text": [_("Keep this to %(n)d characters or fewer.") % {"n": LONGEST}]})
+    return text
+
+
+def _check_rule(contribution, rule):
+    if rule is not None and rule.consultation_id != contribution.consultation_id:
+        raise Invalid({"rule": [_("Choose one of the rules of this consultation.")]})
+
+
+def _flag(by, contribution, reason, text, rule):
+    case = open_case(contribution=contribution, revision=contribution.shown_revision, source=Source.REPORT)
+    case = Case.objects.select_for_update().get(pk=case.pk)
+    existing = _own_flag(by, case)
+    if existing:
+        return existing, False
+    news = not case.flags.filter(reason=reason).exists()
+    flag = _create(by, contribution, case, reason, text, rule)
+    _add_to_case(case, reason)
+    log(
+        act="case.reported",
+        by=by if by.pk else flag.participant,
+        consultation=case.consultation,
+        target=case,
+        details={"flag": flag.pk, "reason": reason},
+    )
+    _answer(case, flag, news)
+    record((case.topic, "case.reported", case.pk))
+    return flag, True
+
+
+def _own_flag(by, case):
+    """The report this visitor made of this case; for somebody nothing is known of there is none."""
+    participant = _participant(by, case.consultation)
+    mine = Q(participant=participant) if participant else Q(pk=None)
+    if by.is_authenticated:
+        mine |= Q(user=by)
+    return case.flags.filter(mine).first()
+
+
+def _participant(by, consultation):
+    return consultation.participants.of(by).first()
+
+
+def _create(by, contribution, case, reason, text, rule):
+    return Flag.objects.create(
+        case=case,
+        contribution=contribution,
+        revision=case.revision,
+        participant=_participant(by, case.consultation),
+        user=by if by.is_authenticated else None,
+        reason=reason,
+        rule=rule,
+        text=text,
+        language=(get_language() or "en").split("-")[0],
+        created_at=now(),
+    )
+
+
+def _add_to_case(case, reason):
+    """The count from the rows; the first reason names the case, an urgent one takes its place."""
+    urgent = reason in Reason.urgent()
+    case.reports = case.flags.count()
+    case.reason = reason if urgent or not case.reason else case.reason
+    case.urgent = case.urgent or urgent
+    if Source.REPORT not in case.sources:
+        case.sources = [*case.sources, Source.REPORT.value]
+    case.save(update_fields=["reports", "reason", "urgent", "sources"])
+
+
+def _answer(case, flag, news):
+    """Ended cases: a new reason opens them again, a known one has its answer."""
+    if case.state != CaseState.DECIDED:
+        return
+    if news:
+        reopen(case)
+    elif case.standing is not None:
+        tell_reporter(case.standing, flag)

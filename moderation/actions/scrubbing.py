@@ -1,0 +1,30 @@
+"""Forgetting: what moderation keeps in words of somebody who is erased, and all of a rehearsal."""
+
+from django.db.models import Q
+
+from consult.clock import now
+from moderation.models import Appeal, Case, Decision, Flag
+from proposals.enums import ContributionState
+
+from .cases import close_cases
+
+
+def scrub_participant(*, participant):
+    """Empty the words of their reports and appeals, and facts that may quote their erased texts."""
+    participant.flags.update(text="", user=None)
+    participant.appeals.update(text="", scrubbed_at=now())
+    erased = participant.contributions.filter(state=ContributionState.ERASED)
+    for contribution in erased.filter(cases__isnull=False).distinct():
+        close_cases(contribution=contribution)
+    quoting = Q(case__contribution__in=erased)
+    Decision.objects.filter(quoting).update(facts="", scrubbed_at=now())
+    Flag.objects.filter(quoting).update(text="")
+    Appeal.objects.filter(decision__case__contribution__in=erased).update(reasons="", scrubbed_at=now())
+
+
+def clear_rehearsal(*, consultation):
+    """Nothing of a rehearsal is kept; called before the floor below deletes the texts."""
+    Appeal.objects.filter(consultation=consultation).delete()
+    Decision.objects.filter(consultation=consultation).delete()
+    Flag.objects.filter(case__consultation=consultation).delete()
+    Case.objects.filter(consultation=consultation).delete()

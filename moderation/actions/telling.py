@@ -1,0 +1,86 @@
+"""Who is told what of a decision; the words are made when a notice is sent, and dropped if it was undone."""
+
+from consult.actions.notices import drop_notices, notify
+from moderation.enums import Effect
+from moderation.rules import deciders_of
+
+
+def tell_about(decision):
+    """The author of a restricted text, or of one that waited; those who reported it. After the undo."""
+    contribution = decision.case.contribution
+    if decision.restricts or decision.shows_waiting_text:
+        notify(
+            kind="moderation.decided" if decision.restricts else "moderation.shown",
+            key=author_key(decision),
+            user=contribution.participant.user,
+            participant=contribution.participant,
+            consultation=decision.consultation,
+            target=decision,
+            send_after=decision.undo_until,
+        )
+    if decision.effect != Effect.HOLD:
+        for flag in _unanswered(decision):
+            tell_reporter(decision, flag)
+
+
+def _unanswered(decision):
+    """Reports that no earlier decision has answered."""
+    flags = decision.case.flags.select_related("participant__user", "user")
+    final = decision.case.decisions.standing().exclude(effect=Effect.HOLD)
+    earlier = final.exclude(pk=decision.pk).order_by("-pk").first()
+    return flags.filter(created_at__gt=earlier.decided_at) if earlier else flags
+
+
+def tell_reporter(decision, flag):
+    """Outcome, rule and link; nothing for those who left no trace."""
+    user = flag.user or (flag.participant.user if flag.participant else None)
+    if user is None and flag.participant is None:
+        return
+    notify(
+        kind="moderation.report_closed",
+        key=reporter_key(decision, flag),
+        user=user,
+        participant=flag.participant,
+        consultation=decision.consultation,
+        target=decision,
+        context={"flag": flag.pk},
+        send_after=decision.undo_until,
+    )
+
+
+def take_notices_back(decision):
+    """Undone in time: nobody is told."""
+    keys = [author_key(decision), *(reporter_key(decision, flag) for flag in decision.case.flags.all())]
+    drop_notices(keys=keys, because="undone")
+
+
+def author_key(decision):
+    return f"moderation.decision:{decision.pk}:author"
+
+
+def reporter_key(decision, flag):
+    return f"moderation.decision:{decision.pk}:flag:{flag.pk}"
+
+
+def tell_deciders(appeal):
+    """An appeal waits: everybody who may decide it hears so at once."""
+    for user in deciders_of(appeal):
+        notify(
+            kind="moderation.appeal_waits",
+            key=f"moderation.appeal:{appeal.pk}:decider:{user.pk}",
+            user=user,
+            consultation=appeal.consultation,
+            target=appeal,
+        )
+
+
+def tell_appellant(appeal):
+    """The outcome of an appeal, with its reasons."""
+    notify(
+        kind="moderation.appeal_decided",
+        key=f"moderation.appeal:{appeal.pk}:outcome",
+        user=appeal.appellant.user,
+        participant=appeal.appellant,
+        consultation=appeal.consultation,
+        target=appeal,
+    )

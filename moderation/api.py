@@ -1,0 +1,58 @@
+"""What the API offers of moderation: reporting a text, and the public record."""
+
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+from ninja import Router, Schema
+
+from consult.models import Consultation
+from proposals.views.visitors import contribution_or_404, slow_down
+
+from .actions.flags import flag_contribution
+from .figures import record_of
+from .views.flags import REPORTS
+
+router = Router(tags=["moderation"])
+
+
+class Report(Schema):
+    """Why a text should be looked at."""
+
+    reason: str
+    text: str = ""
+
+
+class Reported(Schema):
+    """What came of sending a report."""
+
+    reported: bool
+    already: bool
+
+
+@router.post("/contributions/{pk}/flag", response={201: Reported}, url_name="flag")
+def report(request, pk: int, report: Report):
+    """Report a text to the moderators; the same person's second report of it changes nothing."""
+    contribution = contribution_or_404(request, pk)
+    slow_down(request, "flag", REPORTS)
+    _flag, is_new = flag_contribution(
+        by=request.user, contribution=contribution, reason=report.reason, text=report.text
+    )
+    return 201, {"reported": True, "already": not is_new}
+
+
+@router.get(
+    "/consultations/{slug}/moderation", response=dict[str, Any], url_name="moderation_record", auth=None
+)
+def read_record(request, slug: str):
+    """Decisions by rule and effect, appeals and times; no texts."""
+    consultation = get_object_or_404(Consultation.objects.visible_to(request.user), slug=slug)
+    record = record_of([consultation])
+    return {
+        "decisions": record.decisions,
+        "by_rule": [{"rule": words, "effects": by, "total": total} for words, by, total in record.rows],
+        "automated": record.automated,
+        "appeals": record.appeals,
+        "appeals_reversed": record.reversed,
+        "waiting": record.waiting,
+        "median_minutes": record.median_minutes,
+    }

@@ -1,0 +1,61 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from consult.clock import now
+from moderation.enums import Outcome
+from moderation.querysets import AppealQuerySet
+
+
+class Appeal(models.Model):
+    """An author's objection to a decision, decided by somebody else.
+
+    `first_decider` is copied from the decision, so that the database itself refuses the same person.
+    """
+
+    decision = models.OneToOneField("moderation.Decision", on_delete=models.PROTECT, related_name="appeal")
+    consultation = models.ForeignKey("consult.Consultation", on_delete=models.PROTECT, related_name="appeals")
+    appellant = models.ForeignKey("proposals.Participant", on_delete=models.PROTECT, related_name="appeals")
+    text = models.TextField(blank=True)
+    first_decider = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    made_at = models.DateTimeField(default=now)
+    due_at = models.DateTimeField()
+    outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
+    reasons = models.TextField(blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="decided_appeals",
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+    scrubbed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = AppealQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(first_decider=None) | Q(decided_by=None) | ~Q(first_decider=F("decided_by")),
+                name="appeal_decided_by_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome="", decided_by=None, decided_at=None)
+                | (Q(outcome__in=Outcome.values, decided_by__isnull=False, decided_at__isnull=False)),
+                name="appeal_waits_or_is_decided",
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome="") | ~Q(reasons="") | Q(scrubbed_at__isnull=False),
+                name="appeal_decided_with_reasons",
+            ),
+            models.CheckConstraint(
+                condition=~Q(text="") | Q(scrubbed_at__isnull=False), name="appeal_says_why"
+            ),
+        ]
+        indexes = [models.Index(fields=["consultation", "made_at"], name="appeal_by_time")]
+
+    def __str__(self):
+        return f"appeal against {self.decision_id}"

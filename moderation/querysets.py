@@ -1,0 +1,135 @@
+"""What can be listed: cases and reports by moderators, decisions and appeals also by those they concern."""
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from consult.accounts.guests import participations_of
+from consult.clock import now
+from consult.enums import Role
+from proposals.querysets import own
+
+from .deadlines import UNDO
+from .enums import CaseState, Effect
+
+
+def _staffed(user, *roles):
+    """Ids of consultations in which this person holds one of the roles, as a subquery."""
+    return apps.get_model("consult", "Consultation").objects.staffed_by(user, *roles).values("pk")
+
+
+def _is_somebody(user):
+    """Without an account and without a participation nothing is one's own."""
+    return user.is_authenticated or bool(participations_of(user))
+
+
+class CaseQuerySet(models.QuerySet):
+    """Cases."""
+
+    def visible_to(self, user):
+        """Those of the consultations one moderates; owners see those with an appeal."""
+        appealed = apps.get_model("moderation", "Appeal").objects.filter(decision__case=OuterRef("pk"))
+        return self.filter(
+            Q(consultation__in=_staffed(user, Role.MODERATOR))
+            | Q(consultation__in=_staffed(user, Role.OWNER)) & Exists(appealed)
+        )
+
+    def waiting(self):
+        return self.filter(state__in=CaseState.waiting())
+
+    def ended(self):
+        return self.exclude(state__in=CaseState.waiting())
+
+    def late(self):
+        return self.waiting().filter(due_at__lt=now())
+
+    def held_now_by(self, user):
+        return self.filter(held_by=user, held_until__gt=now())
+
+    def claimable_by(self, user):
+        """Free ones, ones whose lease has run out, and one's own."""
+        return self.waiting().filter(Q(held_by=None) | Q(held_until__lte=now()) | Q(held_by=user))
+
+    def with_texts(self):
+        """With everything a row or a page says of the text, in one query."""
+        return self.select_related(
+            "consultation",
+            "contribution",
+            "contribution__root",
+            "contribution__question",
+            "revision",
+            "held_by",
+        )
+
+
+class FlagQuerySet(models.QuerySet):
+    """Reports."""
+
+    def visible_to(self, user):
+        """Moderators of the consultation, and whoever made the report."""
+        moderated = Q(case__consultation__in=_staffed(user, Role.MODERATOR))
+        return self.filter(moderated | self._own(user))
+
+    def _own(self, user):
+        if not _is_somebody(user):
+            return Q(pk=None)
+        mine = own(user) & Q(participant__isnull=False)
+        return mine | Q(user=user) if user.is_authenticated else mine
+
+
+class DecisionQuerySet(models.QuerySet):
+    """Statements of reasons."""
+
+    def visible_to(self, user):
+        """The author of the text, and moderators and owners of the consultation."""
+        staff = Q(consultation__in=_staffed(user, Role.MODERATOR, Role.OWNER))
+        if not _is_somebody(user):
+            return self.filter(staff)
+        return self.filter(staff | own(user, "case__contribution__participant") & Q(undone_at=None))
+
+    def standing(self):
+        """Not undone."""
+        return self.filter(undone_at=None)
+
+    def restricting(self):
+        return self.exclude(effect=Effect.KEEP)
+
+    def in_force(self):
+        """Neither undone nor taken back on appeal."""
+        return self.standing().exclude(appeal__outcome="reversed")
+
+    def settled(self):
+        """Those whose undo has run out: the public record counts these."""
+        return self.standing().filter(decided_at__lte=now() - UNDO)
+
+    def undoable_by(self, user):
+        """What this moderator decided in the last 30 seconds."""
+        return self.standing().filter(decided_by=user, decided_at__gt=now() - UNDO)
+
+    def with_texts(self):
+        return self.select_related(
+            "case__contribution__root",
+            "case__contribution__question__consultation",
+            "case__contribution__participant",
+            "case__revision",
+            "consultation",
+            "rule__consultation",
+            "appeal",
+        )
+
+
+class AppealQuerySet(models.QuerySet):
+    """Appeals."""
+
+    def visible_to(self, user):
+        """Who made it, and moderators and owners of the consultation."""
+        staff = Q(consultation__in=_staffed(user, Role.MODERATOR, Role.OWNER))
+        if not _is_somebody(user):
+            return self.filter(staff)
+        return self.filter(staff | own(user, "appellant"))
+
+    def waiting(self):
+        return self.filter(outcome="")
+
+    def decided(self):
+        return self.exclude(outcome="")

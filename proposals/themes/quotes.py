@@ -5,6 +5,9 @@ from proposals.models import Contribution
 
 from .manifest import digest_of_text
 
+# What a quote prints, and what proves that it is still word for word what was analysed.
+QUOTED = ["title", "public_text", "kind", "stance", "submission__channel", "shown_revision__digest_key"]
+
 
 def quotable(user):
     """Texts that this reader may see and that may be quoted: shown, with consent where it is asked for."""
@@ -15,7 +18,7 @@ def quotable(user):
 def quotable_in(ids, user):
     """{id: contribution} of those texts, with what a quote prints beside them."""
     rows = quotable(user).filter(pk__in=list(ids)).select_related("submission", "shown_revision")
-    return rows.in_bulk()
+    return rows.only(*QUOTED).in_bulk()
 
 
 def passage(contribution, start, end, digest):

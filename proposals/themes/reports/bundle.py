@@ -18,8 +18,11 @@ QUOTES = 4
 LONGEST_QUOTE = 600
 
 
-def build_bundle(run, edition):
-    """Everything a report of this run prints, with small numbers held back already."""
+def build_bundle(run, edition, states=(ThemeState.CONFIRMED,)):
+    """Everything a report of this run prints, with small numbers held back already.
+
+    A published edition holds confirmed themes only; a draft may hold suggested ones too.
+    """
     consultation = run.consultation
     threshold = consultation.disclosure_threshold
     places = Counter(run.ledger.values_list("place", flat=True))
@@ -37,7 +40,7 @@ def build_bundle(run, edition):
         "people": run.ledger.values("submission__participant_id").distinct().count(),
         "channels": _channels(run, threshold),
         "campaigns": _campaigns(run, threshold),
-        "themes": _themes(run, analysed, threshold),
+        "themes": _themes(run, states, analysed, threshold),
         "opinion": _opinion(run, threshold),
     }
 
@@ -92,8 +95,8 @@ def _campaigns(run, threshold):
     ]
 
 
-def _themes(run, analysed, threshold):
-    themes = list(Theme.objects.of_run(run).filter(state=ThemeState.CONFIRMED))
+def _themes(run, states, analysed, threshold):
+    themes = list(Theme.objects.of_run(run).filter(state__in=states))
     held = held_back({theme.pk: min(theme.submissions, theme.people) for theme in themes}, threshold)
     return [_theme(theme, held.get(theme.pk, ""), analysed, threshold) for theme in themes]
 

@@ -85,37 +85,53 @@ class Findings:
         return self.bundle["opinion"]["groups"] if self.statements else []
 
 
-def findings(report, user):
-    """The findings of a report for a reader; a text no longer shown takes its quote with it."""
+def findings(report, user, *, quotes=None, statements=None):
+    """The findings of a report for a reader; a text no longer shown takes its quote with it.
+
+    `quotes` bounds how many of each theme, `statements` how many of the votes' statements are looked up.
+    """
     bundle = report.bundle
     labels = Theme.objects.in_bulk([theme["id"] for theme in bundle["themes"]])
-    texts, digests = _quoted(report, user)
+    chosen = {theme["id"]: theme["quotes"][:quotes] for theme in bundle["themes"]}
+    texts, digests = _quoted(report, user, chosen)
     themes = [
-        ThemeFinding(labels[frozen["id"]], frozen, _quotes(frozen, texts, digests))
+        ThemeFinding(labels[frozen["id"]], frozen, _quotes(chosen[frozen["id"]], texts, digests))
         for frozen in bundle["themes"]
     ]
-    return Findings(report, bundle, themes, _statements(bundle, user))
+    return Findings(report, bundle, themes, _statements(bundle, user, statements))
 
 
-def _quoted(report, user):
-    ids = {key for theme in report.bundle["themes"] for key, _start, _end in theme["quotes"]}
+def _quoted(report, user, chosen):
+    ids = {key for quotes in chosen.values() for key, _start, _end in quotes}
     return quotable_in(ids, user), digests_of(report.run, ids)
 
 
-def _quotes(frozen, texts, digests):
+def _quotes(chosen, texts, digests):
     quotes = []
-    for key, start, end in frozen["quotes"]:
+    for key, start, end in chosen:
         text = texts.get(key)
         if text is not None and digest_of_text(text) == digests.get(key):
             quotes.append(Quote(text.public_text[start:end] or text.title, text))
     return quotes
 
 
-def _statements(bundle, user):
-    """The statements whose counts this reader may know, most agreed by all groups first."""
+def _statements(bundle, user, most):
+    """The statements whose counts this reader may know, those that all groups agree with first."""
     if not bundle["opinion"]:
         return []
     frozen = {each["id"]: each for each in bundle["opinion"]["statements"]}
     readable = Tally.objects.readable_by(user).filter(contribution__in=frozen)
-    texts = quotable(user).filter(pk__in=readable.values("pk")).only("title", "public_text", "kind").in_bulk()
-    return [StatementFinding(texts[key], each) for key, each in frozen.items() if key in texts]
+    known = set(readable.values_list("pk", flat=True))
+    wanted = _most_telling([each for key, each in frozen.items() if key in known], most)
+    texts = quotable(user).filter(pk__in=[each["id"] for each in wanted])
+    rows = texts.only("title", "public_text", "kind").in_bulk()
+    return [StatementFinding(rows[each["id"]], each) for each in wanted if each["id"] in rows]
+
+
+def _most_telling(frozen, most):
+    """All by their lowest agreement, or `most` of those and then as many that set a group apart."""
+    ranked = sorted(frozen, key=lambda each: (-min(agree for agree, *_ in each["groups"]), each["id"]))
+    if most is None:
+        return ranked
+    apart = [each for each in ranked[most:] if any(each["sides"])]
+    return ranked[:most] + apart[:most]

@@ -18,6 +18,7 @@ from .access import consultation_or_404, report_of
 
 PAGE = 30
 STATEMENTS = 10
+QUOTES = 2
 
 
 @require_GET
@@ -28,7 +29,8 @@ def show_report(request, slug):
     if report is None:
         context = {"consultation": consultation, "nav_current": "consultations"}
         return render(request, "themes/report_awaited.html", context)
-    return render(request, "themes/report.html", report_context(findings(report, request.user)))
+    found = findings(report, request.user, quotes=QUOTES, statements=STATEMENTS)
+    return render(request, "themes/report.html", report_context(found))
 
 
 def report_context(found):
@@ -48,7 +50,7 @@ def report_context(found):
         "statements": statement_rows(found),
         "channels": [(Channel(key).label.capitalize(), _number(cell)) for key, *cell in bundle["channels"]],
         "withheld": [(WithheldReason(key).label, _number(cell)) for key, *cell in bundle["withheld"] if key],
-        "sign_offs": list(report.sign_offs.select_related("user")),
+        "sign_offs": list(report.sign_offs.select_related("user")) if report.pk else [],
         "files": download_links(found, slug),
         "nav_current": "consultations",
     }
@@ -91,10 +93,6 @@ def theme_row(finding, slug):
 
 def statement_rows(found):
     """The statements all groups agree with most, then those that set a group apart."""
-    ranked = sorted(found.statements, key=lambda each: (-each.lower, each.contribution.pk))
-    shown = ranked[:STATEMENTS] + [
-        each for each in found.statements if any(each.frozen["sides"]) and each not in ranked[:STATEMENTS]
-    ]
     return [
         {
             "name": each.words,
@@ -103,7 +101,7 @@ def statement_rows(found):
             "lower": each.lower,
             "common": each.common,
         }
-        for each in shown[: 2 * STATEMENTS]
+        for each in found.statements
     ]
 
 

@@ -1,7 +1,7 @@
-"""What happened, recorded as the truth and announced as a hint: the only module that touches the channel layer.
+"""What happened, recorded as the truth and announced as a hint; nothing else touches the channel layer.
 
-Every writing transaction ends with `record`. The layer carries (topic, seq) and may lose it; the hub asks the
-database what it missed.
+Every writing transaction ends with `record`. The layer carries (topic, seq) and may lose it; the hub asks
+the database what it missed.
 """
 
 from django.db import connection, transaction

@@ -2,9 +2,12 @@
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from consult.actions.log import record as log
+from consult.errors import Invalid
 from consult.rules import has_confirmed_email
+from proposals.enums import ParticipantKind
 from proposals.models import Participant
 
 
@@ -40,6 +43,25 @@ def _confirmed_since(participant, by):
     if not participant.confirmed and by.is_authenticated and has_confirmed_email(by):
         participant.confirmed = True
         participant.save(update_fields=["confirmed"])
+    return participant
+
+
+def represent_organisation(*, by, participant, name, members):
+    """Note that a participant speaks for an organisation, and for how many members; its name is shown."""
+    name = " ".join(name.split())[:200]
+    if not name or members < 1:
+        raise Invalid({"organisation": [_("Give the organisation's name and how many members it has.")]})
+    with transaction.atomic():
+        participant.kind = ParticipantKind.ORGANISATION
+        participant.organisation, participant.members_represented = name, members
+        participant.save(update_fields=["kind", "organisation", "members_represented"])
+        log(
+            act="participant.organisation",
+            by=by if by.pk else participant,
+            consultation=participant.consultation,
+            target=participant,
+            details={"members": members},
+        )
     return participant
 
 

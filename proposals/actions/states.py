@@ -1,4 +1,4 @@
-"""What a moderator's decision does to a text; only the moderation app calls these, with its own rules checked."""
+"""What a moderator's decision does to a text; the moderation app calls these after its own rules."""
 
 from django.db import transaction
 
@@ -24,7 +24,7 @@ def hold(*, contribution, by, case=None):
 
 
 def restore(*, contribution, by, case=None, revision=None):
-    """Put a text back in place with its votes and replies, showing a given version or its latest shown one."""
+    """Put a text back with its votes and replies, showing a given version or the last one shown."""
     with transaction.atomic():
         before = contribution.state
         chosen = revision or contribution.shown_revision or contribution.revisions.last()
@@ -89,7 +89,7 @@ def refuse(*, contribution, by, revision, case=None):
 
 
 def redact(*, contribution, by, spans, case=None):
-    """Replace parts [start, end] of the shown version by marked gaps in every outlet; [] takes all gaps back."""
+    """Replace parts [start, end] of the shown version by marked gaps everywhere; [] takes them back."""
     with transaction.atomic():
         revision = contribution.shown_revision
         revision.redactions = [[int(start), int(end)] for start, end in spans]

@@ -33,7 +33,7 @@ class Sent:
 def send_once(*, by, consultation, client_id, write):
     """Call `write()` -> Sent in one transaction unless this client id was used before.
 
-    Two equal requests at the same moment are told apart by the constraint: the second gets the first's answer.
+    Two equal requests at one moment are told apart by the constraint: the second gets the first answer.
     """
     if client_id and (sent := _sent_before(by, consultation, client_id)):
         return sent

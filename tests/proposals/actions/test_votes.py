@@ -1,0 +1,162 @@
+"""Casting, changing, retracting, repeating votes; many at once."""
+
+import threading
+import uuid
+
+import pytest
+from django.db import connection, connections
+
+from consult.accounts.guests import Guest
+from consult.errors import Invalid, Refused
+from proposals.actions.tallies import recount, recount_all
+from proposals.actions.votes import BallotLine, cast_vote, import_votes
+from proposals.models import Event, Participant, Tally, Vote
+from tests.factories.accounts import UserFactory
+from tests.factories.consult import ConsultationFactory
+from tests.factories.proposals import (
+    GuestParticipantFactory,
+    ParticipantFactory,
+    ProposalFactory,
+    VoteFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def counts(proposal):
+    tally = Tally.objects.get(pk=proposal.pk)
+    return tally.agree, tally.disagree, tally.passes
+
+
+@pytest.mark.parametrize(
+    ("choice", "value", "counted"),
+    [
+        ("agree", 1, (1, 0, 0)),
+        ("disagree", -1, (0, 1, 0)),
+        ("pass", 0, (0, 0, 1)),
+        ("retract", None, (0, 0, 0)),
+    ],
+)
+def test_cast_vote_each_choice_is_kept_and_counted(choice, value, counted):
+    proposal = ProposalFactory()
+    cast = cast_vote(by=UserFactory(), contribution=proposal, choice=choice)
+    recount(proposal.pk)
+    assert cast.vote.choice == value
+    assert counts(proposal) == counted
+
+
+def test_cast_vote_again_changes_the_one_row():
+    proposal, user = ProposalFactory(), UserFactory()
+    for choice in ("agree", "disagree", "retract", "pass"):
+        cast_vote(by=user, contribution=proposal, choice=choice)
+    assert list(Vote.objects.values_list("choice", flat=True)) == [0]
+    recount(proposal.pk)
+    assert counts(proposal) == (0, 0, 1)
+
+
+def test_cast_vote_repeated_key_gets_first_answer_and_changes_nothing():
+    proposal, user, key = ProposalFactory(), UserFactory(), uuid.uuid4()
+    cast_vote(by=user, contribution=proposal, choice="agree", request_key=key)
+    cast_vote(by=user, contribution=proposal, choice="disagree", request_key=uuid.uuid4())
+    again = cast_vote(by=user, contribution=proposal, choice="agree", request_key=key)
+    assert (again.choice, again.repeated, again.vote.choice) == (1, True, -1)
+
+
+def test_cast_vote_unknown_word_is_invalid():
+    with pytest.raises(Invalid) as invalid:
+        cast_vote(by=UserFactory(), contribution=ProposalFactory(), choice="love")
+    assert list(invalid.value.fields) == ["choice"]
+    assert Participant.objects.filter(votes__isnull=False).count() == 0
+
+
+def test_cast_vote_on_hidden_proposal_is_not_found():
+    with pytest.raises(Refused) as refused:
+        cast_vote(by=UserFactory(), contribution=ProposalFactory(state="hidden"), choice="agree")
+    assert (refused.value.code, refused.value.status) == ("not_found", 404)
+
+
+def test_cast_vote_by_guest_stands_on_the_unconfirmed_line():
+    proposal = ProposalFactory()
+    cast_vote(by=Guest(), contribution=proposal, choice="agree")
+    recount(proposal.pk)
+    tally = Tally.objects.get(pk=proposal.pk)
+    assert (tally.agree, tally.unconfirmed_agree) == (1, 1)
+
+
+def test_recount_records_an_event_only_when_a_number_moved():
+    proposal = ProposalFactory()
+    VoteFactory(contribution=proposal)
+    recount(proposal.pk)
+    recount(proposal.pk)
+    assert Event.objects.filter(topic__name=f"tally:{proposal.pk}").count() == 1
+    assert Tally.objects.get(pk=proposal.pk).version == 1
+
+
+def test_import_votes_leaves_the_same_rows_as_casting():
+    consultation = ConsultationFactory()
+    one, two = ProposalFactory(consultation_of=consultation), ProposalFactory(consultation_of=consultation)
+    voters = [UserFactory() for _each in range(3)]
+    for voter in voters:
+        cast_vote(by=voter, contribution=one, choice="agree")
+    people = Participant.objects.filter(user__in=voters)
+    lines = [BallotLine(two.pk, person.pk, 1, two.shown_revision_id) for person in people]
+    import_votes(by=None, consultation=consultation, lines=lines)
+    recount_all(consultation)
+    fields = ("participant", "choice")
+    cast, imported = (sorted(p.votes.values_list(*fields)) for p in (one, two))
+    assert cast == imported
+    assert counts(one) == counts(two) == (3, 0, 0)
+
+
+def test_import_votes_again_changes_nothing():
+    proposal, person = ProposalFactory(), None
+    person = ParticipantFactory(consultation=proposal.consultation)
+    lines = [BallotLine(proposal.pk, person.pk, -1, proposal.shown_revision_id)]
+    first = import_votes(by=None, consultation=proposal.consultation, lines=lines)
+    again = import_votes(by=None, consultation=proposal.consultation, lines=lines)
+    assert (first, again) == (1, 0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_cast_vote_sixteen_at_once_leave_one_row():
+    proposal, user = ProposalFactory(), UserFactory()
+    ParticipantFactory(consultation=proposal.consultation, user=user)
+    failures, together = [], threading.Barrier(16)
+
+    def vote():
+        try:
+            together.wait()
+            cast_vote(by=user, contribution=proposal, choice="agree")
+        except Exception as error:  # collected for the assertion below
+            failures.append(error)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=vote) for _each in range(16)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    assert Vote.objects.count() == 1
+    recount(proposal.pk)
+    assert counts(proposal) == (1, 0, 0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_vote_rows_without_the_upsert_are_held_apart_by_the_constraint():
+    from django.db import IntegrityError
+
+    vote = VoteFactory()
+    with pytest.raises(IntegrityError):
+        Vote.objects.create(contribution=vote.contribution, participant=vote.participant, choice=1)
+    assert connection.is_usable()
+
+
+def test_guest_participants_of_two_devices_are_two_people():
+    proposal = ProposalFactory()
+    one = GuestParticipantFactory(consultation=proposal.consultation)
+    two = GuestParticipantFactory(consultation=proposal.consultation)
+    for guest in (one, two):
+        cast_vote(by=Guest({proposal.consultation_id: guest.pk}), contribution=proposal, choice="agree")
+    assert sorted(Vote.objects.values_list("participant", flat=True)) == sorted([one.pk, two.pk])

@@ -27,7 +27,7 @@ def create_imported_consultation(*, by, slug, title, summary, opened_at, closed_
         return existing
     with transaction.atomic():
         consultation = Consultation.objects.create(
-            body=Body.objects.order_by("id").first(),
+            body=Body.objects.earliest("id"),
             slug=slug,
             state=ConsultationState.PUBLISHED,
             titles={"en": title},

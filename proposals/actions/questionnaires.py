@@ -44,7 +44,9 @@ def submit_questionnaire(
 
 def clean_answers(questions, answers):
     """({question: text}, {question: values}) of what was answered; Invalid with a line for each fault."""
-    texts, choices, faults = {}, {}, {}
+    texts: dict = {}
+    choices: dict = {}
+    faults: dict = {}
     for question in questions:
         try:
             _clean_one(question, answers.get(question.key), texts, choices)

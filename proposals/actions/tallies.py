@@ -37,7 +37,7 @@ def recount_all(consultation):
     """Recount every tally of a consultation in one statement, as after an import."""
     at = now()
     rows = Vote.objects.filter(contribution__consultation=consultation).values("contribution_id")
-    counted = {row.pop("contribution_id"): row for row in rows.annotate(**_counts()).order_by()}
+    counted = {row["contribution_id"]: dict(row) for row in rows.annotate(**_counts()).order_by()}
     tallies = list(Tally.objects.filter(contribution__consultation=consultation))
     changed = [tally for tally in tallies if _take(tally, counted.get(tally.pk, {}), at)]
     in_batches(changed, _write_tallies)

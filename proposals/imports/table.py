@@ -128,7 +128,9 @@ def _xlsx_rows(path):
 
 
 def _read_rows(rows, header, mapping):
-    responses, faults, seen = [], [], {}
+    responses: list[Response] = []
+    faults: list[Fault] = []
+    seen: dict = {}
     for number, cells in enumerate(rows, start=2):
         if not any(str(cell or "").strip() for cell in cells):
             continue

@@ -109,4 +109,4 @@ def _wilson(share: Floats, n: Floats, z: float) -> tuple[Floats, Floats]:
     """Wilson's score interval (Wilson 1927, JASA 22)."""
     centre = (share + z**2 / (2 * n)) / (1 + z**2 / n)
     half = z / (1 + z**2 / n) * np.sqrt(share * (1 - share) / n + z**2 / (4 * n**2))
-    return np.clip(centre - half, 0, 1), np.clip(centre + half, 0, 1)
+    return np.clip(centre - half, 0, share), np.clip(centre + half, share, 1)

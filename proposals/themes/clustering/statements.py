@@ -64,7 +64,8 @@ def representative_statements(
     p = (A + 1) / (S + 2), p_test = 2 sqrt(S + 1) ((A + 1) / (S + 1) - 1/2), repness = p / p_others and
     repness_test the two-proportion z with one added to all four counts; the same for D. A statement qualifies
     when both z of one side exceed 1.2816; its side is the one with the larger repness_test. Ordered by
-    repness · repness_test · p · p_test; the most agreed one always has a place. When none qualifies, that one
+    repness · repness_test · p · p_test; the most
+    agreed one always has a place, as on the original server. When none qualifies, that one
     alone, or else the statement with the largest repness_test. (Small et al. 2021, Recerca 26(2).)
 
     votes (participants, statements) in {1, 0, -1, nan}, labels (participants,). ValueError for anything else.
@@ -142,7 +143,7 @@ def _two_proportions(count: Floats, seen: Floats, other_count: Floats, other_see
 
 def _representative(group: Floats, others: Floats, n_statements: int) -> list[Stand]:
     agree, disagree = _sides(group, others)
-    prefers_agree = agree.ratio_test > disagree.ratio_test
+    prefers_agree = agree.ratio_test >= disagree.ratio_test
     passes = agree.passes | disagree.passes
     metric = np.where(prefers_agree, agree.metric, disagree.metric)
     best = _best_agreed(agree, disagree)

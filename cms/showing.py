@@ -8,7 +8,11 @@ from consult.editions import PROMISE_PARTS
 from consult.enums import Act, ConsultationState
 from consult.models import Body, Consultation, LogEntry, Phase
 from consult.sections import section_url
+from proposals.models import Proposal
+from proposals.paging import PROPOSAL_ORDERS, new_seed, proposals_page, seed_from
 from proposals.themes.models import ThemeReport
+from proposals.views.proposals import SEED_COOKIE, list_version
+from proposals.views.tallies import readable_tallies
 
 from .blocks import ASIDE_BLOCKS
 from .editions import edition_of
@@ -16,6 +20,7 @@ from .figures import people_in, proposals_shown, taking_part
 from .standing import answer_record, answers_in, standing_of
 
 MOST_ANSWERED = 3
+MOST_PROPOSALS = 5
 
 
 def home_context(page, request):
@@ -88,7 +93,7 @@ def _holds(consultation, wanted):
 
 
 def _steps(page):
-    written = [{"name": each.value["title"], "note": each.value["text"]} for each in page.steps]
+    written = [{"name": each.value["title"], "when": each.value["text"]} for each in page.steps]
     return [{"state": "next", **step} for step in written or usual_steps()]
 
 
@@ -97,23 +102,23 @@ def usual_steps():
     return [
         {
             "name": _("You say it"),
-            "note": _("Online, on paper, by phone or at a meeting. You get a receipt."),
+            "when": _("Online, on paper, by phone or at a meeting. You get a receipt."),
         },
         {
             "name": _("We sort it"),
-            "note": _("Software groups similar points. A named analyst checks every theme."),
+            "when": _("Software groups similar points. A named analyst checks every theme."),
         },
         {
             "name": _("Everyone can check"),
-            "note": _("The report shows every theme, how sure we are, and what we left out and why."),
+            "when": _("The report shows every theme, how sure we are, and what we left out and why."),
         },
         {
             "name": _("You get an answer"),
-            "note": _("Each theme is accepted, accepted in part or not accepted, with a reason."),
+            "when": _("Each theme is accepted, accepted in part or not accepted, with a reason."),
         },
         {
             "name": _("We do it, dated"),
-            "note": _("Each promise has an owner and a date. Late ones stay on show."),
+            "when": _("Each promise has an owner and a date. Late ones stay on show."),
         },
     ]
 
@@ -157,11 +162,37 @@ def consultation_context(consultation, request, body=(), rehearsal=False):
         "changes": promise_changes(consultation) if known else 0,
         "log_url": section_url(consultation, "changes") if known else "",
         "figures": taking_part(consultation) if known else None,
+        "proposals": some_proposals(consultation, request) if known else None,
+        "may_vote": Act.VOTE in consultation.acts_ever_allowed() if rehearsal else _voting(standing),
         "buttons": _buttons(consultation, standing) if known else [],
         "aside_blocks": [block for block in body if block.block_type in ASIDE_BLOCKS],
         "body_blocks": [block for block in body if block.block_type not in ASIDE_BLOCKS],
         "rehearsal": rehearsal,
     }
+
+
+def _voting(standing):
+    return standing.is_open and Act.VOTE in standing.phase.allows
+
+
+def some_proposals(consultation, request):
+    """The first few proposals as this reader's list shuffles them: {rows, seed, orders}."""
+    seed = seed_from(request.COOKIES.get(SEED_COOKIE)) or new_seed()
+    shown = Proposal.objects.visible_to(request.user).shown().filter(consultation=consultation)
+    page = proposals_page(
+        shown.with_author().with_own_vote(request.user),
+        order="shuffled",
+        seed=seed,
+        after="",
+        size=MOST_PROPOSALS,
+        version=list_version(consultation),
+    )
+    tallies = readable_tallies(request.user, page.rows)
+    for proposal in page.rows:
+        proposal.readable_tally = tallies.get(proposal.pk)
+    url = section_url(consultation, "proposals")
+    orders = [(name, f"{url}?order={key}", key == "shuffled") for key, name in PROPOSAL_ORDERS.items()]
+    return {"rows": page.rows, "seed": seed, "orders": orders, "url": url, "more": bool(page.after)}
 
 
 def promise_rows(consultation):

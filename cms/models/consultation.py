@@ -10,6 +10,7 @@ from wagtail.url_routing import RouteResult
 
 from cms.blocks import CONSULTATION_BLOCKS
 from cms.forms import ConsultationPageForm
+from cms.ordering import with_order
 from cms.panels import consultation_edit_handler
 from consult.enums import Access, ModerationMode, ResultsVisibility
 from consult.models import Consultation
@@ -174,9 +175,9 @@ class ConsultationPage(Page):
 
     def serve(self, request, *args, rehearsed=None, **kwargs):
         if rehearsed is None:
-            return super().serve(request, *args, **kwargs)
+            return with_order(super().serve(request, *args, **kwargs))
         draft = self.get_latest_revision_as_object()
-        response = super(ConsultationPage, draft).serve(request, rehearsed=rehearsed)
+        response = with_order(super(ConsultationPage, draft).serve(request, rehearsed=rehearsed))
         response["Cache-Control"] = "no-store"
         response["X-Robots-Tag"] = "noindex"
         return response

@@ -4,6 +4,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
+from cms.ordering import with_order
 from consult.models import Consultation
 
 
@@ -41,6 +42,9 @@ class ConsultationIndexPage(Page):
         if consultation is not None:
             return {**context, **consultation_context(consultation, request)}
         return {**context, **index_context(request)}
+
+    def serve(self, request, *args, **kwargs):
+        return with_order(super().serve(request, *args, **kwargs))
 
     def get_template(self, request, consultation=None, **kwargs):
         if consultation is not None:

@@ -30,6 +30,7 @@ class PeopleIndexView(WagtailAdminTemplateMixin, View):
     template_name = "cms/admin/people_index.html"
     page_title = gettext_lazy("People")
     header_icon = "group"
+    breadcrumbs_items: list[dict] = []
 
     def get(self, request):
         owned = Consultation.objects.staffed_by(request.user, Role.OWNER)
@@ -44,6 +45,7 @@ class PeopleView(WagtailAdminTemplateMixin, View):
     template_name = "cms/admin/people.html"
     page_title = gettext_lazy("People")
     header_icon = "group"
+    breadcrumbs_items: list[dict] = []
 
     def setup(self, request, pk, *args, **kwargs):
         super().setup(request, pk, *args, **kwargs)

@@ -22,6 +22,7 @@ class RehearseView(WagtailAdminTemplateMixin, View):
     template_name = "cms/admin/rehearse.html"
     page_title = gettext_lazy("Rehearsal")
     header_icon = "view"
+    breadcrumbs_items: list[dict] = []
 
     def setup(self, request, pk, *args, **kwargs):
         super().setup(request, pk, *args, **kwargs)

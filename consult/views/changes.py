@@ -27,6 +27,7 @@ FIELDS = {
     "phases": _("the phases"),
     "questions": _("the questions"),
     "house_rules": _("the house rules"),
+    "translations": _("the translations"),
 }
 ACTS = {
     "consultation.published": _("Opened"),

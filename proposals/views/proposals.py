@@ -36,14 +36,15 @@ def list_proposals(request, slug):
         seed=seed,
         after=request.GET.get("after", ""),
         size=PAGE,
-        version=_list_version(consultation),
+        version=list_version(consultation),
     )
     response = render(request, "proposals/list.html", _list_context(request, consultation, page, order, seed))
     response.set_cookie(SEED_COOKIE, seed, max_age=SEED_AGE, samesite="Lax", httponly=True)
     return response
 
 
-def _list_version(consultation):
+def list_version(consultation):
+    """Changes with everything that happens in the consultation, so kept orders know when they are old."""
     topic = Topic.objects.filter(name=f"consultation:{consultation.pk}").first()
     return f"{consultation.pk}:{topic.last_seq if topic else 0}"
 

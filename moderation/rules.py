@@ -6,11 +6,12 @@ from django.utils.translation import gettext_lazy as _
 from consult.clock import now
 from consult.enums import Role
 from consult.rules import can_see, has_role, is_moderator, permission, reasons
-from proposals.models import Participant
+from proposals.models import Contribution, Participant
 from proposals.querysets import own
 from proposals.rules import is_readable, is_shown
 
 from .enums import Effect
+from .models import Appeal, Case
 
 reasons(
     own_text_report=_("This is your own text. You can change it or take it back."),
@@ -33,7 +34,7 @@ reasons(
 
 @rules.predicate
 def is_not_author(user, contribution):
-    return not type(contribution)._base_manager.filter(own(user), pk=contribution.pk).exists()
+    return not Contribution.objects.filter(own(user), pk=contribution.pk).exists()
 
 
 @rules.predicate
@@ -48,7 +49,7 @@ def is_waiting(user, case):
 
 @rules.predicate
 def may_read_case(user, case):
-    return type(case)._base_manager.visible_to(user).filter(pk=case.pk).exists()
+    return Case.objects.visible_to(user).filter(pk=case.pk).exists()
 
 
 @rules.predicate
@@ -97,7 +98,7 @@ def is_in_time_to_appeal(user, decision):
 
 @rules.predicate
 def may_read_appeal(user, appeal):
-    return type(appeal)._base_manager.visible_to(user).filter(pk=appeal.pk).exists()
+    return Appeal.objects.visible_to(user).filter(pk=appeal.pk).exists()
 
 
 @rules.predicate

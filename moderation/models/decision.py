@@ -13,6 +13,7 @@ from proposals.enums import ContributionState
 KEY_SALT = "moderation.decision"
 RESTRICTS = ~Q(effect=Effect.KEEP)
 SCRUBBED = Q(scrubbed_at__isnull=False)
+# A check passes when it compares with nothing, so each date is asked for as well.
 
 
 class Decision(models.Model):
@@ -68,10 +69,11 @@ class Decision(models.Model):
                 condition=~RESTRICTS | ~Q(facts="") | SCRUBBED, name="decision_states_facts"
             ),
             models.CheckConstraint(
-                condition=~RESTRICTS | Q(appeal_until__gt=F("decided_at")), name="decision_says_how_to_appeal"
+                condition=~RESTRICTS | Q(appeal_until__isnull=False, appeal_until__gt=F("decided_at")),
+                name="decision_says_how_to_appeal",
             ),
             models.CheckConstraint(
-                condition=~Q(effect__in=Effect.timed()) | Q(until__gt=F("decided_at")),
+                condition=~Q(effect__in=Effect.timed()) | Q(until__isnull=False, until__gt=F("decided_at")),
                 name="decision_says_until_when",
             ),
             models.CheckConstraint(

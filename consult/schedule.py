@@ -42,6 +42,7 @@ SCHEDULE = [
     Job("notices", seconds(5), "consult.actions.notices.send_due_notices"),
     Job("sessions", timedelta(days=1), "consult.actions.pruning.prune_sessions"),
     Job("task results", timedelta(hours=6), "consult.actions.pruning.prune_task_results"),
+    Job("live events", timedelta(hours=1), "proposals.actions.pruning.prune_events"),
     Job("worker beats", timedelta(hours=1), "consult.actions.pruning.prune_beats"),
 ]
 

@@ -1,0 +1,102 @@
+"""One socket: a bounded queue, and a writer task that alone waits for the reader at the other end."""
+
+import asyncio
+from collections import deque
+
+FRAMES, OCTETS = 256, 1024 * 1024
+# A socket that took nothing for this long after its queue overflowed is given up without a goodbye.
+STALLED = 20.0
+
+GONE, SIGNED_OUT, TOO_SLOW, MISUSED, UNAVAILABLE, TOO_MANY = 1000, 4001, 4008, 4009, 4013, 4029
+
+
+class Connection:
+    """What the hub knows of a socket; `following` maps topic names to what is followed."""
+
+    __slots__ = (
+        "_octets",
+        "_patience",
+        "_queue",
+        "_room",
+        "_send",
+        "_stir",
+        "_writing",
+        "code",
+        "following",
+        "visitor",
+    )
+
+    def __init__(self, send, visitor):
+        self._send = send
+        self._queue, self._octets = deque(), 0
+        self._stir, self._room = asyncio.Event(), asyncio.Event()
+        self._patience = asyncio.timeout(None)
+        self._writing, self.code = False, None
+        self.visitor = visitor
+        self.following = {}
+
+    def put(self, frame):
+        """Queue a frame, never wait; a full queue means a reader too slow to keep."""
+        if self.code is not None:
+            return
+        if len(self._queue) >= FRAMES or self._octets + frame.size > OCTETS:
+            self.close(TOO_SLOW)
+            return
+        self._queue.append(frame)
+        self._octets += frame.size
+        if not self._stir.is_set():
+            self._stir.set()
+
+    async def put_all(self, some):
+        """Queue frames that were asked for, waiting for room; half of the queue stays free for news."""
+        for each in some:
+            while self.code is None and (
+                len(self._queue) >= FRAMES // 2 or self._octets + each.size > OCTETS // 2
+            ):
+                self._room.clear()
+                await self._wait_for_room()
+            self.put(each)
+
+    async def _wait_for_room(self):
+        try:
+            await asyncio.wait_for(self._room.wait(), STALLED)
+        except TimeoutError:
+            self.close(TOO_SLOW)
+
+    def close(self, code):
+        """Stop taking frames; what waits is dropped, and the writer says goodbye when it can."""
+        if self.code is None:
+            self.code = code
+            self._queue.clear()
+            self._stir.set()
+            self._room.set()
+            if self._writing:
+                self._patience.reschedule(asyncio.get_running_loop().time() + STALLED)
+
+    async def write(self):
+        """Send what is queued, in order, until the socket is closed or lost."""
+        try:
+            async with self._patience:
+                self._writing = True
+                await self._write()
+        except (TimeoutError, OSError, RuntimeError):
+            self.close(GONE)  # the other end is away, or reads nothing
+        finally:
+            self._writing = False
+
+    async def _write(self):
+        while self.code is None:
+            await self._stir.wait()
+            await self._send_queued()
+            self._stir.clear()
+        if self.code != GONE:
+            await self._send({"type": "websocket.close", "code": self.code})
+
+    async def _send_queued(self):
+        queue, send = self._queue, self._send
+        while queue:
+            frame = queue.popleft()
+            self._octets -= frame.size
+            await send(frame.message)
+            if not self._room.is_set():
+                self._room.set()

@@ -1,0 +1,228 @@
+"""The hub of a process: holds each followed topic once, brings it forward from the database, sends to all.
+
+Whoever says that a topic moved (this process, another one through the layer, or the question asked once a
+second) only wakes the hub. What it sends is always read from the events after the last one sent, so nothing
+is lost, doubled or out of order whatever becomes of the layer.
+"""
+
+import asyncio
+from collections import Counter
+from weakref import WeakKeyDictionary
+
+import structlog
+from django.db import InterfaceError, OperationalError
+
+from . import frames, publisher
+from .held import Following, HeldTopics
+from .listening import Listener
+from .replay import Stretch, positions, stretch
+from .rights import access_topic, grant
+from .threads import in_thread
+from .watch import Watch
+
+log = structlog.get_logger(__name__)
+
+BEAT = 1.0
+ROUNDS = 20  # readings after which a follower that never catches up is told to fetch the page
+SOCKETS_A_SESSION = 10
+DATABASE_AWAY = (OperationalError, InterfaceError)
+
+_hubs: WeakKeyDictionary = WeakKeyDictionary()
+
+
+def hub_here():
+    """The hub of the running loop."""
+    loop = asyncio.get_running_loop()
+    if loop not in _hubs:
+        _hubs[loop] = Hub()
+    return _hubs[loop]
+
+
+class Hub:
+    """Runs while there are sockets; all but `in_thread` happens in one event loop, so nothing is locked."""
+
+    def __init__(self):
+        self.connections = set()
+        self.topics = HeldTopics(on_new=self._join_soon)
+        self._sessions: Counter = Counter()
+        self._watch = Watch(self)
+        self._tasks: set = set()
+        self._listener = self._stopping = None
+
+    # Sockets
+
+    def enter(self, connection):
+        """Take a socket in; False when its session has too many."""
+        key = connection.visitor.session_key
+        if key and self._sessions[key] >= SOCKETS_A_SESSION:
+            return False
+        self._sessions[key] += 1
+        self.connections.add(connection)
+        if self._stopping is None:
+            self._start()
+        self._watch.visitor(connection)
+        return True
+
+    async def leave(self, connection):
+        """Forget a socket; the last one stops the hub."""
+        if connection not in self.connections:
+            return
+        self.connections.discard(connection)
+        self._sessions -= Counter([connection.visitor.session_key])
+        for topic in list(connection.following):
+            self.unfollow(connection, topic)
+        self._watch.forget_visitor(connection)
+        if not self.connections:
+            await self._stop()
+
+    def _start(self):
+        self._stopping = asyncio.Event()
+        self._listener = Listener(self.hear)
+        self._listener.start()
+        publisher.listen(asyncio.get_running_loop(), self.hear)
+        self.spawn(self._beat(self._stopping))
+
+    async def _stop(self):
+        """End what runs and wait for it, so that a loop can end after its last socket."""
+        publisher.stop_listening(asyncio.get_running_loop())
+        self._stopping.set()
+        listener, tasks, self._stopping, self._listener = self._listener, list(self._tasks), None, None
+        await listener.stop()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    def spawn(self, work):
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._ended)
+        return task
+
+    def _ended(self, task):
+        self._tasks.discard(task)
+        if not task.cancelled() and task.exception():
+            log.error("live task failed", error=type(task.exception()).__name__, exc_info=task.exception())
+
+    # Following
+
+    async def follow(self, connection, topic, since):
+        """Send what was missed, then everything; says forbidden or resync instead where that is the truth."""
+        right = await in_thread(grant, connection.visitor.user, topic)
+        self.unfollow(connection, topic)
+        if right is None:
+            connection.put(frames.error("forbidden", topic))
+            return
+        following = connection.following[topic] = Following(connection, topic, right.consultation)
+        self.topics.hold(topic).followers.add(following)
+        if right.consultation:
+            self._watch.topic(access_topic(right.consultation), right.access_seq, following)
+        await self._catch_up(following, since)
+
+    def unfollow(self, connection, topic):
+        following = connection.following.pop(topic, None)
+        if following is None:
+            return
+        held = self.topics[topic]
+        held.followers.discard(following)
+        self.topics.release(held)
+        if following.consultation:
+            self._watch.forget(access_topic(following.consultation), following)
+
+    async def _catch_up(self, following, since):
+        """Read on until the follower stands where the hub stands, then join it there in the same instant."""
+        connection, held = following.connection, self.topics[following.topic]
+        language = connection.visitor.language
+        for _round in range(ROUNDS):
+            read = await in_thread(stretch, following.topic, since, [language])
+            if read.gap:
+                break
+            await connection.put_all(read.frames.get(language, ()))
+            since = read.seq
+            if not following.stands or self._joined(following, held, since):
+                return
+            if held.moving:
+                await asyncio.wait([held.moving])
+        self._start_over(following)
+
+    def _joined(self, following, held, seq):
+        if held.seq is None:
+            held.seq = seq
+        if held.seq != seq:
+            self.hear({held.name: seq})
+            return False
+        following.live = True
+        following.connection.put(frames.synced(held.name, seq))
+        return True
+
+    def _start_over(self, following):
+        if following.stands:
+            following.connection.put(frames.resync(following.topic))
+            self.unfollow(following.connection, following.topic)
+
+    # News
+
+    def hear(self, seqs):
+        """Bring forward the topics that moved past what was sent; called in the hub's loop."""
+        for name, seq in seqs.items():
+            held = self.topics.get(name)
+            if held and held.seq is not None and seq > held.seq:
+                held.moved_again = True
+                if held.moving is None:
+                    held.moving = self.spawn(self._move(held))
+
+    async def _move(self, held):
+        try:
+            while held.moved_again and held.wanted:
+                held.moved_again = False
+                await (self._move_rights(held) if held.watchers else self._move_news(held))
+        except DATABASE_AWAY as error:
+            log.warning("live topic waits for the database", topic=held.name, error=type(error).__name__)
+        finally:
+            held.moving = None
+
+    async def _move_rights(self, held):
+        held.seq = (await in_thread(positions, [held.name]))[held.name]
+        await self._watch.look_again(list(held.watchers))
+
+    async def _move_news(self, held):
+        languages = held.languages
+        read = await self._read(held, languages)
+        if read.gap:
+            for following in list(held.followers):
+                self._start_over(following)
+        elif held.languages - languages:
+            held.moved_again = True  # somebody joined meanwhile who reads another language
+        else:
+            held.seq = read.seq
+            await held.send(read.frames)
+            if read.checks_rights:
+                await self._watch.look_again(list(held.followers))
+
+    async def _read(self, held, languages):
+        try:
+            return await in_thread(stretch, held.name, held.seq, languages)
+        except DATABASE_AWAY:
+            raise
+        except Exception:  # what cannot be drawn must not hold up what comes after it
+            log.exception("live topic not drawn", topic=held.name)
+            return Stretch(held.seq, gap=True)
+
+    # The question asked once a second
+
+    async def _beat(self, stopping):
+        while not stopping.is_set():
+            try:
+                await asyncio.wait_for(stopping.wait(), BEAT)
+            except TimeoutError:
+                await self._ask()
+
+    async def _ask(self):
+        """Whatever was lost on the way, or written by a process that nobody hears, moves here."""
+        if self._listener:
+            await self._listener.keep(self.topics)
+        try:
+            self.hear(await in_thread(positions, self.topics.with_position()))
+        except DATABASE_AWAY as error:
+            log.warning("hub cannot ask the database", error=type(error).__name__)
+
+    def _join_soon(self):
+        if self._listener:
+            self._listener.join_soon(self.topics)

@@ -1,0 +1,37 @@
+"""The HTML of one comment, made once for each version and language, for pages and sockets alike."""
+
+import hashlib
+from functools import cache as kept
+from pathlib import Path
+
+from django.core.cache import cache
+from django.template.loader import get_template
+from django.utils.translation import override
+
+TEMPLATE = "proposals/_comment.html"
+KEPT_SECONDS = 24 * 60 * 60
+
+
+def comment_html(comment, language):
+    """The neutral fragment of a comment: no form, no token, nothing that depends on the reader."""
+    key = fragment_key(comment, language)
+    html = cache.get(key)
+    if html is None:
+        with override(language):
+            html = get_template(TEMPLATE).render({"comment": comment})
+        cache.set(key, html, KEPT_SECONDS)
+    return html
+
+
+def fragment_key(comment, language):
+    """What the fragment depends on: the shown version, its state, its author's name, the partial."""
+    version = f"{comment.pk}.{comment.shown_revision_id}.{comment.state}.{comment.author_name}"
+    parts = f"{version}.{comment.edited_at}.{language}.{template_hash()}"
+    return "comment:" + hashlib.sha256(parts.encode()).hexdigest()[:40]
+
+
+@kept
+def template_hash():
+    """Changes when the partial changes, so that no old fragment outlives a release."""
+    origin = get_template(TEMPLATE).origin.name
+    return hashlib.sha256(Path(origin).read_bytes()).hexdigest()[:12]

@@ -1,0 +1,48 @@
+"""What happened in a topic since a number: the database is the truth, whatever the layer lost."""
+
+from dataclasses import dataclass, field
+from itertools import islice
+
+from proposals.models import Event, Topic
+
+from .drawing import draw, present_tally
+
+LONGEST = 500  # events; a page that missed more is fetched again
+NAMES_A_QUERY = 500
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A topic up to `seq`: frames by language, or a gap that cannot be filled."""
+
+    seq: int
+    frames: dict = field(default_factory=dict)
+    gap: bool = False
+    checks_rights: bool = False
+
+
+def positions(names):
+    """{topic: number of its last event}; a topic in which nothing happened yet stands at 0."""
+    found, rest = dict.fromkeys(names, 0), iter(names)
+    while some := list(islice(rest, NAMES_A_QUERY)):
+        found.update(Topic.objects.filter(name__in=some).values_list("name", "last_seq"))
+    return found
+
+
+def stretch(topic, since, languages):
+    """All that happened after `since`; everything from now on when `since` is None."""
+    last = positions([topic])[topic]
+    if topic.startswith("tally:"):
+        shown = present_tally(topic) if since != last else []
+        return Stretch(last, dict.fromkeys(languages, shown))
+    if since is None or since == last:
+        return Stretch(last)
+    events = _between(topic, since, last) if since < last <= since + LONGEST else []
+    if len(events) != last - since:
+        return Stretch(last, gap=True)
+    roots_moved = topic.startswith("thread:") and any(e.kind.startswith("proposal.") for e in events)
+    return Stretch(last, draw(topic, events, languages), checks_rights=roots_moved)
+
+
+def _between(topic, since, last):
+    return list(Event.objects.filter(topic__name=topic, seq__gt=since, seq__lte=last).order_by("seq"))

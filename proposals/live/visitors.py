@@ -1,0 +1,65 @@
+"""Who sits at a socket: the account or guest of the session cookie, and the language of the page."""
+
+import re
+from dataclasses import dataclass
+from importlib import import_module
+
+from django.conf import settings
+from django.contrib import auth
+from django.http import HttpRequest, QueryDict, parse_cookie
+
+from consult.accounts.guests import attach_session, participations_of, rehearsals_of
+
+from .replay import positions
+
+SESSION_KEY = re.compile(r"[0-9a-z]{8,40}", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """A person at a page; `rights` are the hub's own topics on which their rights are looked at again."""
+
+    user: object
+    session_key: str
+    language: str
+    rights: dict
+
+    @property
+    def identity(self):
+        """Equal for those who may see exactly the same."""
+        user = self.user
+        return user.pk, frozenset(participations_of(user).items()), frozenset(rehearsals_of(user))
+
+
+def visitor_of(session_key, language):
+    """Read the session once more: who it stands for now."""
+    user = _user_of(session_key)
+    before = positions(_topics_of(user))
+    # Read again after the positions: a right taken away in between is either seen here or moves a topic.
+    return Visitor(_user_of(session_key) if before else user, session_key, language, before)
+
+
+def _user_of(session_key):
+    request = HttpRequest()
+    request.session = import_module(settings.SESSION_ENGINE).SessionStore(session_key or None)
+    return attach_session(auth.get_user(request), request.session)
+
+
+def _topics_of(user):
+    if user.is_authenticated:
+        return [f"user:{user.pk}"]
+    return [f"participant:{number}" for number in participations_of(user).values()]
+
+
+def session_key_of(scope):
+    """The key in the cookie; empty for none and for what is no key."""
+    header = dict(scope.get("headers", ())).get(b"cookie", b"").decode("latin-1")
+    key = parse_cookie(header).get(settings.SESSION_COOKIE_NAME, "")
+    return key if SESSION_KEY.fullmatch(key) else ""
+
+
+def language_of(scope):
+    """The language the page names in the address of its socket."""
+    asked = QueryDict(scope.get("query_string", b"")[:200])
+    named = asked.get("language", "")
+    return named if named in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE

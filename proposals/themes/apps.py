@@ -7,7 +7,8 @@ class ThemesConfig(AppConfig):
 
     def ready(self):
         from . import (
-            lifelines,  # noqa: F401  tells the line of each contribution
+            lifelines,  # noqa: F401  tells the line of each submission
+            live,  # noqa: F401  lets analysts follow a run
             notices,  # noqa: F401  registers the letters
             receivers,  # noqa: F401  listens to the floors below
             rules,  # noqa: F401  registers the permissions

@@ -69,8 +69,8 @@ class Theme(models.Model):
 
     @property
     def holds(self):
-        """How clearly its passages belong to it, by their mean confidence: firm, fair, loose or rare."""
-        steps = ((6000, "firm"), (4000, "fair"), (2000, "loose"))
+        """How clearly its passages belong to it, by their mean margin: firm, fair, loose or rare."""
+        steps = ((3000, "firm"), (2000, "fair"), (1000, "loose"))
         return next((word for least, word in steps if self.confidence >= least), "rare")
 
 

@@ -85,17 +85,18 @@ class Findings:
         return self.bundle["opinion"]["groups"] if self.statements else []
 
 
-def findings(report, user, *, quotes=None, statements=None):
+def findings(report, user, *, quoted=None, quotes=None, statements=None):
     """The findings of a report for a reader; a text no longer shown takes its quote with it.
 
-    `quotes` bounds how many of each theme, `statements` how many of the votes' statements are looked up.
+    `quoted` bounds for how many themes quotes are looked up, `quotes` how many of each, `statements` how many
+    of the votes' statements.
     """
     bundle = report.bundle
     labels = Theme.objects.in_bulk([theme["id"] for theme in bundle["themes"]])
-    chosen = {theme["id"]: theme["quotes"][:quotes] for theme in bundle["themes"]}
+    chosen = {theme["id"]: theme["quotes"][:quotes] for theme in bundle["themes"][:quoted]}
     texts, digests = _quoted(report, user, chosen)
     themes = [
-        ThemeFinding(labels[frozen["id"]], frozen, _quotes(chosen[frozen["id"]], texts, digests))
+        ThemeFinding(labels[frozen["id"]], frozen, _quotes(chosen.get(frozen["id"], []), texts, digests))
         for frozen in bundle["themes"]
     ]
     return Findings(report, bundle, themes, _statements(bundle, user, statements))

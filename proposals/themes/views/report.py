@@ -18,6 +18,7 @@ from .access import consultation_or_404, report_of
 
 PAGE = 30
 STATEMENTS = 10
+QUOTED_THEMES = 8
 QUOTES = 2
 
 
@@ -29,7 +30,7 @@ def show_report(request, slug):
     if report is None:
         context = {"consultation": consultation, "nav_current": "consultations"}
         return render(request, "themes/report_awaited.html", context)
-    found = findings(report, request.user, quotes=QUOTES, statements=STATEMENTS)
+    found = findings(report, request.user, quoted=QUOTED_THEMES, quotes=QUOTES, statements=STATEMENTS)
     return render(request, "themes/report.html", report_context(found))
 
 

@@ -1,5 +1,7 @@
 """The API: one door, to which each app brings its router by name; every refusal is problem+json."""
 
+from functools import wraps
+
 from django.conf import settings
 from django.http import Http404
 from django.utils.module_loading import import_string
@@ -31,9 +33,37 @@ def build_api():
     )
     for kind, answer in ANSWERS.items():
         api.add_exception_handler(kind, answer)
+    api.add_decorator(knows_its_parameters, mode="view")
     for name in settings.CONSULT_API_ROUTERS:
         api.add_router("", import_string(name))
     return api
+
+
+def knows_its_parameters(run):
+    """Answer 400 to parameters that an operation does not have: what is ignored invites guessing."""
+    operation = run.__self__
+    allowed = sorted(
+        name
+        for model in operation.models
+        if model.__ninja_param_source__ == "query"
+        for name in model.__ninja_flatten_map__
+    )
+
+    @wraps(run)
+    def checked(request, **path):
+        unknown = sorted(set(request.GET) - set(allowed))
+        return problem_for(_unknown(unknown, allowed)) if unknown else run(request, **path)
+
+    return checked
+
+
+def _unknown(unknown, allowed):
+    known = ", ".join(allowed) or "-"
+    refusal = Invalid(
+        {name[:60]: [_("Unknown. Known are: %(known)s.") % {"known": known}] for name in unknown}
+    )
+    refusal.status = 400
+    return refusal
 
 
 def _refusal(request, refusal):
@@ -55,7 +85,10 @@ def _invalid(request, error):
     for each in error.errors:
         name = ".".join(str(step) for step in each["loc"][1:])
         fields.setdefault(name, []).append(each["msg"])
-    return problem_for(Invalid(fields))
+    refusal = Invalid(fields)
+    if all(each["loc"][0] in ("query", "header") for each in error.errors):
+        refusal.status = 400
+    return problem_for(refusal)
 
 
 def _unforeseen(request, error):

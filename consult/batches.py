@@ -14,9 +14,10 @@ def in_batches(items, write, *, using=DEFAULT_DB_ALIAS, hold=HOLD):
     """Call write(list) for all items, each call in a transaction of its own of about `hold` seconds.
 
     Compute outside, hand in what is ready to be written. The size of a batch follows the time the
-    last one took. On SQLite it sleeps between batches. Returns the number of items written.
+    last one took. On SQLite it sleeps between batches, unless the caller's own transaction keeps the lock
+    all along. Returns the number of items written.
     """
-    rest = REST if connections[using].vendor == "sqlite" else 0
+    rest = REST if _lock_is_shared(connections[using]) else 0
     remaining, size, written = iter(items), FIRST, 0
     while batch := list(islice(remaining, size)):
         held = _write_one(batch, write, using)
@@ -24,6 +25,10 @@ def in_batches(items, write, *, using=DEFAULT_DB_ALIAS, hold=HOLD):
         size = next_size(size, held, hold)
         time.sleep(held * rest)
     return written
+
+
+def _lock_is_shared(connection):
+    return connection.vendor == "sqlite" and not connection.in_atomic_block
 
 
 def _write_one(batch, write, using):

@@ -84,7 +84,7 @@ class CountingDatabaseCache(DatabaseCache):
             if value is None:
                 raise ValueError(f"Key '{key}' not found")
             stored_under = self.make_and_validate_key(key, version=version)
-            if not self._base_set("set", stored_under, value + delta):
+            if not self._base_set("set", stored_under, value + delta):  # type: ignore[attr-defined]
                 raise DatabaseError("The counter could not be written.")
         return value + delta
 

@@ -22,9 +22,9 @@ MIGRATED_BY = ["django", "wagtail", "wagtail-localize", "django-allauth", "djang
 BESIDE = ("-wal", "-shm", "-journal")
 
 
-def template_key(sources=()):
-    """A digest of our migrations, the versions of those who bring their own, and further source files."""
-    digest = hashlib.sha256()
+def template_key(sources=(), also=""):
+    """A digest of our migrations, the versions of those who bring their own, further files and words."""
+    digest = hashlib.sha256(also.encode())
     for name in MIGRATED_BY:
         digest.update(f"{name} {version(name)}\n".encode())
     for file in [*_migration_files(), *sorted(map(Path, sources))]:
@@ -42,15 +42,15 @@ def _migration_files():
     )
 
 
-def sqlite_template(kind="empty", *, fill=None, sources=(), folder=None):
+def sqlite_template(kind="empty", *, fill=None, sources=(), also="", folder=None):
     """The path of a prepared SQLite file; builds it when it is not there yet.
 
     `fill` is called on the migrated database and may write whatever the kind stands for; `sources` are
-    the files that decide what it writes.
+    the files that decide what it writes, `also` what else does, such as the day.
     """
     folder = Path(folder or settings.DATA_DIR / "cache" / "databases")
     folder.mkdir(parents=True, exist_ok=True)
-    ready = folder / f"{kind}-{template_key(sources)}.sqlite3"
+    ready = folder / f"{kind}-{template_key(sources, also)}.sqlite3"
     if not ready.exists():
         with _locked(folder / f"{kind}.lock"):
             if not ready.exists():

@@ -8,6 +8,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 GRACE = 10.0
@@ -35,12 +36,13 @@ class Child:
         )
         self.started = time.monotonic()
 
-    def alive(self):
-        return self.process is not None and self.process.poll() is None
+    def exit_code(self):
+        """None while it runs, and before it was started."""
+        return None if self.process is None else self.process.poll()
 
-    def note_death(self, say):
-        """Plan the next start: at once after a long life, later and later after short ones."""
-        code, self.process = self.process.returncode, None
+    def note_death(self, code, say):
+        """Plan the next start: soon after a long life, later and later after short ones."""
+        self.process = None
         if time.monotonic() - self.started > STEADY_AFTER:
             self.pause = FIRST_PAUSE
         say(f"{self.name} ended ({code}); starting it again in {self.pause:.0f} s")
@@ -53,8 +55,8 @@ class Supervisor:
     """Keeps children running until a signal; `say` prints a line."""
 
     children: list[Child]
-    say: object
-    ready: object = None
+    say: Callable[[str], None]
+    ready: Callable[[], bool] | None = None
     stopping: bool = field(default=False, init=False)
 
     def run(self):
@@ -75,8 +77,9 @@ class Supervisor:
     def look(self):
         """Start what should run, note what died, and say once that the site is ready."""
         for child in self.children:
-            if child.process is not None and not child.alive():
-                child.note_death(self.say)
+            code = child.exit_code()
+            if code is not None:
+                child.note_death(code, self.say)
             if child.process is None and time.monotonic() >= child.start_at:
                 child.start()
         if self.ready is not None and self.ready():
@@ -84,17 +87,17 @@ class Supervisor:
 
     def end_all(self):
         """Ask all to finish, wait out the grace, then end what is left."""
-        running = [child for child in self.children if child.alive()]
-        for child in running:
-            child.process.send_signal(signal.SIGTERM)
+        running = [(child.name, child.process) for child in self.children if child.process is not None]
+        for _name, process in running:
+            process.terminate()
         deadline = time.monotonic() + GRACE
-        for child in running:
+        for name, process in running:
             try:
-                child.process.wait(timeout=max(0.1, deadline - time.monotonic()))
+                process.wait(timeout=max(0.1, deadline - time.monotonic()))
             except subprocess.TimeoutExpired:
-                self.say(f"{child.name} did not stop within {GRACE:.0f} s and is ended")
-                child.process.kill()
-                child.process.wait()
+                self.say(f"{name} did not stop within {GRACE:.0f} s and is ended")
+                process.kill()
+                process.wait()
 
 
 def web_command(host, port, workers=1):

@@ -115,7 +115,8 @@ def _blocks(lines):
 
 def _grouped(lines):
     """Runs of lines that belong together: (kind, first number, texts)."""
-    kind, start, block = None, 1, []
+    kind: str | None = None
+    start, block = 1, list[str]()
     for line in lines:
         found, number, words = _line(line)
         if found != kind:

@@ -92,7 +92,9 @@ class PostgresqlDatabase:
         server.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
 
     def _server(self):
-        return closing(connect(**{key: value for key, value in self.server.items() if value}, autocommit=True))
+        return closing(
+            connect(**{key: value for key, value in self.server.items() if value}, autocommit=True)
+        )
 
 
 def point_default_at(name):

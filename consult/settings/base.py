@@ -159,5 +159,21 @@ CONSULT_MAIL_DIR = DATA_DIR / "mail"
 CONSULT_LIMITS_TABLE = LIMITS_TABLE
 CONSULT_CLOCK_OFFSET = 0
 CONSULT_DEMO = DEMO
+# Known to everyone: of use where DEMO is on, which production refuses.
+CONSULT_DEMO_PASSWORD = "make-demo-only"
+CONSULT_DEMO_ACCOUNTS = [
+    f"{name}@example.org"
+    for name in (
+        "resident",
+        "neighbour",
+        "moderator",
+        "moderator2",
+        "analyst",
+        "analyst2",
+        "policy",
+        "editor",
+        "admin",
+    )
+]
 # Web processes that serve the site: more than one needs Redis as the channel layer.
 CONSULT_WEB_PROCESSES = env.int("WEB_CONCURRENCY", default=1)

@@ -21,20 +21,5 @@ if env.str("EMAIL_URL", default=""):
 else:
     EMAIL_BACKEND = "consult.outbox.FileBackend"
 
-CONSULT_DEMO_PASSWORD = "make-demo-only"
-CONSULT_DEMO_ACCOUNTS = [
-    f"{name}@example.org"
-    for name in (
-        "resident",
-        "neighbour",
-        "moderator",
-        "moderator2",
-        "analyst",
-        "analyst2",
-        "policy",
-        "editor",
-        "admin",
-    )
-]
 CONSULT_CLOCK_OFFSET = env.int("CLOCK_OFFSET", default=0)
 LOGGING = logging_settings(json=False)

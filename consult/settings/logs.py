@@ -30,7 +30,7 @@ def scrub(_logger, _name, event):
     return event
 
 
-SHARED = [
+SHARED: list = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,
@@ -55,7 +55,7 @@ def configure_structlog():
 
 def logging_settings(*, json, level="INFO"):
     renderer = structlog.processors.JSONRenderer() if json else structlog.dev.ConsoleRenderer(colors=False)
-    tail = [structlog.stdlib.ProcessorFormatter.remove_processors_meta]
+    tail: list = [structlog.stdlib.ProcessorFormatter.remove_processors_meta]
     if json:
         tail.append(structlog.processors.format_exc_info)
     tail.append(scrub)

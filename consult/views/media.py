@@ -8,6 +8,6 @@ from django.views.static import serve
 @require_safe
 def picture(request, path):
     """A rendition that Wagtail wrote; originals and documents are never reached by this way."""
-    response = serve(request, path, document_root=settings.MEDIA_ROOT / "images")
+    response = serve(request, path, document_root=str(settings.MEDIA_ROOT / "images"))
     response["Cache-Control"] = "public, max-age=86400"
     return response

@@ -42,7 +42,7 @@ def test_each_batch_is_a_transaction_of_its_own():
     assert not transaction.get_connection().in_atomic_block
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 def test_slow_items_bring_the_hold_under_the_limit_and_leave_rests():
     starts, ends = [], []
 
@@ -57,3 +57,16 @@ def test_slow_items_bring_the_hold_under_the_limit_and_leave_rests():
     assert max(held[2:-1]) < 2 * HOLD
     if connection.vendor == "sqlite":
         assert all(rest >= 2 * hold for rest, hold in zip(rests, held, strict=False))
+
+
+@pytest.mark.django_db
+def test_batches_inside_a_transaction_do_not_rest_since_the_lock_is_held_anyway():
+    held = []
+
+    def write(_batch):
+        held.append(0.05)
+        time.sleep(0.05)
+
+    started = time.monotonic()
+    in_batches(range(30), write)
+    assert time.monotonic() - started < 2 * sum(held)

@@ -1,6 +1,7 @@
 """What a consultation still lacks: words and dates before it may open, people before its later steps."""
 
 from collections import Counter
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -82,6 +83,7 @@ def missing_people(consultation):
     held = Counter(consultation.memberships.current().values_list("role", flat=True)) if consultation else {}
     missing = [(code, text) for code, role, wanted, text in PEOPLE if held.get(role, 0) < wanted]
     if consultation is not None:
-        for _receiver, more in readiness_asked.send(sender=type(consultation), consultation=consultation):
+        answers: Any = readiness_asked.send(sender=type(consultation), consultation=consultation)
+        for _receiver, more in answers:
             missing.extend(more or [])
     return missing

@@ -47,13 +47,26 @@ def write_edition(edition, consultation, body=None):
         **edition.words,
     }
     wanted["promises"] = _whole_promises(edition)
-    changed = [name for name, value in wanted.items() if getattr(consultation, name) != value]
+    changed = _changed(consultation, wanted)
     for name, value in wanted.items():
         setattr(consultation, name, value)
     consultation.save()
     changed += apply_rows(consultation, edition)
     vars(consultation).pop("phases_in_order", None)
     return consultation, sorted(changed)
+
+
+def _changed(consultation, wanted):
+    """Names of what reads otherwise than before; a language that only came in counts as `translations`."""
+    before = {name: getattr(consultation, name) for name in wanted}
+    changed = [name for name, value in wanted.items() if before[name] != value]
+    added = {name for name in changed if _only_added(before[name], wanted[name])}
+    return [name for name in changed if name not in added] + ["translations"] * bool(added)
+
+
+def _only_added(before, after):
+    known = isinstance(before, dict) and bool(before)
+    return known and all(after.get(language) == words for language, words in before.items())
 
 
 def require_complete(edition):
@@ -69,7 +82,8 @@ def require_complete(edition):
 def check_slug(edition, consultation):
     """Raise Refused when the address belongs to another consultation, or changed after opening."""
     taken = Consultation.objects.filter(slug=edition.slug)
-    if taken.exclude(pk=consultation.pk if consultation else None).exists():
+    others = taken.exclude(pk=consultation.pk) if consultation else taken
+    if others.exists():
         raise Refused(
             "slug_taken", _("Another consultation has this address. Choose another slug."), status=422
         )

@@ -1,11 +1,15 @@
 """The ASGI application: pages by Django, the one read-only socket by Channels."""
 
 import os
+import warnings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "consult.settings.production")
 os.environ.setdefault("CONSULT_PROCESS", "web")
 
-from django.core.asgi import get_asgi_application
+# WhiteNoise hands out small files, which may be read whole before they are sent.
+warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
+
+from django.core.asgi import get_asgi_application  # noqa: E402
 
 django_application = get_asgi_application()
 

@@ -1,10 +1,10 @@
 """Development and the demo: everything has a default, nothing leaves the machine."""
 
 from .base import *  # noqa: F403
-from .base import DATA_DIR, DEMO, env
+from .base import DEMO, STATIC_ROOT, env
 from .logs import logging_settings
 
-DATA_DIR.mkdir(parents=True, exist_ok=True)
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # in DATA_DIR; WhiteNoise warns of a missing one
 
 DEBUG = env.bool("DEBUG", default=not DEMO)
 # The same for everyone: a prepared demo database holds receipts keyed by it. Production refuses it.

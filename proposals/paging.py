@@ -1,6 +1,7 @@
 """Lists that page by key, in orders that favour nobody."""
 
 import secrets
+from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from django.core.cache import cache
@@ -42,6 +43,11 @@ def seed_from(typed):
     return seed if 1 <= seed <= LARGEST_SEED else None
 
 
+def is_number(typed):
+    """Does a part of an address read as a whole number? (str.isdigit also takes ² and its like.)"""
+    return typed.isascii() and typed.isdigit()
+
+
 def proposals_page(queryset, *, order, seed, after, size, version):
     """A page of proposals in one of PROPOSAL_ORDERS."""
     if order == "shuffled":
@@ -51,7 +57,7 @@ def proposals_page(queryset, *, order, seed, after, size, version):
 
 def ordered_page(queryset, *, order, after, size):
     """A page by (sort key, id); `after` is the key of the last row seen."""
-    key = [int(part) for part in after.split("-") if part.isdigit()][:2] if after else []
+    key = [int(part) for part in after.split("-") if is_number(part)][:2] if after else []
     rows = list(_after(queryset, order, key)[: size + 1])
     if len(rows) <= size:
         return Page(rows)
@@ -79,7 +85,11 @@ def _key_of(row, order):
 
 def _shuffled_page(queryset, seed, after, size, version):
     ids = shuffled_ids(_visible_ids(queryset, version), seed)
-    start = ids.index(int(after)) + 1 if after.isdigit() and int(after) in ids else 0
+    start = (
+        bisect_right(ids, _place(int(after), seed), key=lambda pk: _place(pk, seed))
+        if is_number(after)
+        else 0
+    )
     wanted = ids[start : start + size]
     rows = queryset.in_bulk(wanted)
     last = str(wanted[-1]) if start + size < len(ids) else ""
@@ -98,7 +108,12 @@ def _visible_ids(queryset, version):
 
 def shuffled_ids(ids, seed):
     """The same order for the same seed; a new id takes its place without moving the others."""
-    return sorted(ids, key=lambda pk: (_scatter(pk, seed), pk))
+    return sorted(ids, key=lambda pk: _place(pk, seed))
+
+
+def _place(pk, seed):
+    """Where an id stands in the order of a seed, whether or not it is still listed."""
+    return _scatter(pk, seed), pk
 
 
 def _scatter(pk, seed):

@@ -4,15 +4,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from consult.errors import Invalid
-from consult.rules import allowed, check, refusal
+from consult.rules import allowed, check
 from proposals.actions.contributions import submit_comment
 from proposals.enums import ContributionState, Kind
 from proposals.forms import CommentForm
 from proposals.models import Contribution
+from proposals.paging import is_number
 from proposals.threads import branch_page
 
 from .proposals import proposal_context
-from .visitors import contribution_or_404, keep_guest, keep_receipt, slow_down
+from .visitors import contribution_or_404, keep_guest, keep_receipt, kept_receipt, slow_down
 
 
 @require_POST
@@ -29,7 +30,7 @@ def post_comment(request, pk):
 
 def _parent(request, proposal):
     number = request.POST.get("parent", "")
-    if not number.isdigit():
+    if not is_number(number):
         return None
     return get_object_or_404(Contribution.objects.visible_to(request.user), pk=number, root=proposal)
 
@@ -60,7 +61,7 @@ def _after(request, sent):
     if comment.state != ContributionState.VISIBLE:
         return redirect("sent", sent.submission.pk)
     if request.htmx:
-        context = {"comment": comment, "receipt": sent.receipt, "submission": sent.submission}
+        context = {"comment": comment, "receipt": kept_receipt(request, sent.submission.pk)}
         return render(request, "proposals/_posted.html", context)
     return redirect(comment.get_absolute_url())
 
@@ -98,7 +99,7 @@ def show_contribution(request, pk):
         return _show_answer(request, contribution)
     get_object_or_404(Contribution.objects.visible_to(request.user), pk=contribution.root_id)
     after = request.GET.get("after", "")
-    top, replies, next_path = branch_page(contribution, after=after if after.isdigit() else "")
+    top, replies, next_path = branch_page(contribution, after=after if is_number(after) else "")
     context = {
         "comment": contribution,
         "consultation": contribution.consultation,
@@ -107,7 +108,7 @@ def show_contribution(request, pk):
         "next_url": f"?after={next_path}" if next_path else "",
         "elsewhere": contribution.pk not in {r.pk for r in replies} | {top and top.pk},
         "may_edit": allowed("proposals.edit", request.user, contribution),
-        "reply_refused": refusal("proposals.comment", request.user, contribution),
+        "receipt": kept_receipt(request, contribution.submission_id),
         "nav_current": "consultations",
     }
     return render(request, "proposals/comment.html", context)

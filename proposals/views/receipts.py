@@ -12,6 +12,7 @@ from proposals.forms import ReceiptForm
 from proposals.models import Submission
 
 from .own import entries_of
+from .visitors import kept_receipt
 
 LOOK_UPS = (30, 600)
 
@@ -57,12 +58,10 @@ def show_receipt(request, code):
 @require_GET
 def sent(request, pk):
     """`/sent/ID/`: thanks, with the receipt on screen once."""
-    kept = request.session.get("receipt") or {}
     submission = get_object_or_404(_with_texts().visible_to(request.user), pk=pk)
-    code = kept.get("code") if kept.get("submission") == submission.pk else None
     context = {
         "entry": entries_of([submission], request.user)[0],
-        "receipt": receipts.grouped(code) if code else "",
+        "receipt": kept_receipt(request, submission.pk),
         "nav_current": "mine",
     }
     return private(render(request, "proposals/sent.html", context))

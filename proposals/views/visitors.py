@@ -1,9 +1,11 @@
 """What every page that takes something asks of a request: who, how often, and keeping guests in mind."""
 
+from django.db.models import Q
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from consult import receipts
 from consult.accounts.guests import remember_participation
 from consult.limits import allow
 from consult.models import Consultation
@@ -17,9 +19,10 @@ def consultation_or_404(request, slug):
 
 
 def contribution_or_404(request, pk, **filters):
-    """A text this visitor may read, with what its page shows beside it."""
-    readable = Contribution.objects.visible_to(request.user).filter(**filters)
-    return get_object_or_404(readable.select_related("consultation", "root").with_author(), pk=pk)
+    """A text this visitor may read, with what its page shows beside it: the thread it stands in, too."""
+    readable = Contribution.objects.visible_to(request.user)
+    in_sight = readable.filter(Q(root=None) | Q(root__in=readable.values("pk")), **filters)
+    return get_object_or_404(in_sight.select_related("consultation", "root").with_author(), pk=pk)
 
 
 def slow_down(request, what, limit=POSTS):
@@ -45,6 +48,12 @@ def next_url(request, fallback):
 def keep_receipt(request, sent):
     """The receipt is shown once, on the next page; only its digest is stored with the submission."""
     request.session["receipt"] = {"code": sent.receipt, "submission": sent.submission.pk}
+
+
+def kept_receipt(request, submission_id):
+    """The receipt of what this browser sent last, as it is read out; "" for anything else."""
+    kept = request.session.get("receipt") or {}
+    return receipts.grouped(kept["code"]) if kept.get("submission") == submission_id else ""
 
 
 def thanks_url(sent):

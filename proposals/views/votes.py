@@ -23,7 +23,7 @@ SAID = {
 def vote(request, pk):
     """`/contributions/ID/vote/`: choice = agree, disagree, pass or retract."""
     contribution = contribution_or_404(request, pk)
-    form = VoteForm(request.POST)
+    form = VoteForm({"client_id": request.headers.get("Idempotency-Key"), **request.POST.dict()})
     if not form.is_valid():
         raise Invalid(form.errors)
     slow_down(request, "vote", VOTES)
@@ -31,7 +31,7 @@ def vote(request, pk):
         by=request.user,
         contribution=contribution,
         choice=form.cleaned_data["choice"],
-        request_key=form.cleaned_data["client_id"] or request.headers.get("Idempotency-Key") or None,
+        request_key=form.cleaned_data["client_id"],
     )
     keep_guest(request, cast.participant)
     if request.htmx:

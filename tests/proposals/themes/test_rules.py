@@ -1,0 +1,76 @@
+"""Each permission of the analysis as a table of roles."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+
+from consult.enums import Role
+from consult.rules import refusal
+from tests.factories.accounts import UserFactory
+from tests.factories.consult import ConsultationFactory
+from tests.factories.themes import CodebookFactory, ThemeFactory, ThemeReportFactory, ThemeRunFactory, staff
+
+pytestmark = pytest.mark.django_db
+
+ROLES = ["guest", "resident", *Role.values]
+
+
+def somebody(role, consultation):
+    if role == "guest":
+        return AnonymousUser()
+    return UserFactory() if role == "resident" else staff(consultation, role)
+
+
+def code_for(permission, role, consultation, subject):
+    refused = refusal(permission, somebody(role, consultation), subject)
+    return refused.code if refused else "yes"
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("permission", ["themes.analyse", "themes.publish"])
+def test_analysing_is_for_analysts(permission, role):
+    consultation = ConsultationFactory()
+    expected = "yes" if role == Role.ANALYST else "not_analyst"
+    assert code_for(permission, role, consultation, consultation) == expected
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("published", [False, True])
+def test_editing_is_for_analysts_until_the_run_is_published(role, published):
+    theme = ThemeFactory()
+    if published:
+        ThemeReportFactory(run=theme.codebook.run)
+    expected = "not_analyst"
+    if role == Role.ANALYST:
+        expected = "findings_frozen" if published else "yes"
+    assert code_for("themes.edit", role, theme.consultation, theme) == expected
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("published", [False, True])
+def test_answering_is_for_policymakers_once_a_report_is_published(role, published):
+    theme = ThemeFactory()
+    if published:
+        ThemeReportFactory(run=theme.codebook.run)
+    expected = "not_responder"
+    if role == Role.RESPONDER:
+        expected = "yes" if published else "no_report"
+    assert code_for("themes.respond", role, theme.consultation, theme) == expected
+
+
+@pytest.mark.parametrize("permission", ["themes.analyse", "themes.publish", "themes.respond"])
+def test_private_consultation_is_not_found_by_strangers(permission):
+    consultation = ConsultationFactory(invited_only=True)
+    assert refusal(permission, UserFactory(), consultation).status == 404
+
+
+def test_analyst_of_another_consultation_may_not_edit():
+    theme = ThemeFactory()
+    stranger = staff(ConsultationFactory(), Role.ANALYST)
+    assert refusal("themes.edit", stranger, theme).code == "not_analyst"
+
+
+def test_new_run_after_a_report_may_be_edited():
+    report = ThemeReportFactory()
+    run = ThemeRunFactory(consultation=report.consultation, number=report.run.number + 1)
+    theme = ThemeFactory(codebook=CodebookFactory(run=run))
+    assert refusal("themes.edit", staff(report.consultation, Role.ANALYST), theme) is None

@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import json
+from datetime import UTC
 
 from django.db import transaction
 
@@ -42,7 +43,7 @@ def digest_of(entry):
     said = [
         entry.chain,
         entry.number,
-        entry.at.isoformat(timespec="microseconds"),
+        entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
         entry.act,
         entry.actor_kind,
         entry.actor_id,

@@ -103,6 +103,28 @@ WRONG_ACCOUNT = gettext_lazy(
 )
 
 
+def appoint_member(*, by, consultation, user, role):
+    """Give a role to somebody with an account, without the round trip of an invitation: for commands.
+
+    Idempotent. Raises Refused for people who are not owners, and for roles that exclude each other.
+    """
+    check("consult.manage_people", by, consultation)
+    role = _valid_role(role)
+    with transaction.atomic():
+        _lock(consultation)
+        _refuse_combination(user, consultation, role)
+        membership, begun = user.memberships.current().get_or_create(
+            consultation=consultation,
+            role=role,
+            defaults={"user": user, "invited_by": by, "invited_at": now(), "accepted_at": now()},
+        )
+        if begun:
+            follow_ownership(user=user)
+            _log("membership.begun", by, membership)
+            _tell(membership)
+    return membership
+
+
 def end_membership(*, by, membership):
     """End a role, or take back an invitation; rights stop at once.
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
-from consult.actions.memberships import accept_invitation, end_membership, invite_member
+from consult.actions.memberships import accept_invitation, appoint_member, end_membership, invite_member
 from consult.clock import now
 from consult.enums import Role
 from consult.errors import Invalid, Refused
@@ -226,3 +226,22 @@ def test_of_two_owners_who_leave_at_once_one_stays():
         thread.join()
     assert refused == ["last_owner"]
     assert consultation.memberships.current().count() == 1
+
+
+def test_appointed_people_hold_the_role_once_and_at_once(owner, consultation):
+    user = UserFactory()
+    first = appoint_member(by=owner, consultation=consultation, user=user, role=Role.ANALYST)
+    second = appoint_member(by=owner, consultation=consultation, user=user, role=Role.ANALYST)
+    assert first == second == user.memberships.current().get()
+    entries = LogEntry.objects.filter(act="membership.begun", details__user=user.pk)
+    assert entries.count() == 1
+
+
+def test_appointing_is_for_owners_and_keeps_owners_from_counting(owner, consultation):
+    analyst = UserFactory()
+    with pytest.raises(Refused) as refused:
+        appoint_member(by=analyst, consultation=consultation, user=analyst, role=Role.ANALYST)
+    assert refused.value.code == "not_owner"
+    with pytest.raises(Refused) as refused:
+        appoint_member(by=owner, consultation=consultation, user=owner, role=Role.ANALYST)
+    assert refused.value.code == "roles_exclude"

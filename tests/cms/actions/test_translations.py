@@ -1,0 +1,41 @@
+"""A translation that comes in later is no change of what was promised."""
+
+import pytest
+from wagtail.models import Locale
+
+from cms.showing import promise_changes
+from consult.models import LogEntry
+from tests.factories.accounts import UserFactory
+from tests.factories.cms import list_page, publish, published_page
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def editor():
+    return UserFactory(is_superuser=True)
+
+
+@pytest.fixture
+def french(editor):
+    page = published_page(by=editor)
+    list_page("fr")
+    translation = page.copy_for_translation(Locale.objects.get(language_code="fr"))
+    translation.title, translation.promise_how_used = "Des rues calmes", "Tout est lu."
+    translation.save_revision()
+    return publish(translation, by=editor)
+
+
+def test_first_translation_changes_no_promise(french):
+    entry = LogEntry.objects.filter(chain=french.consultation_id, act="consultation.changed").last()
+    assert "translations" in entry.details["fields"]
+    assert "promises" not in entry.details["fields"]
+    assert promise_changes(french.consultation) == 0
+    assert french.consultation.titles["fr"] == "Des rues calmes"
+
+
+def test_changing_the_translation_again_changes_the_promise(french, editor):
+    french.promise_how_used = "Tout est lu deux fois."
+    french.save_revision()
+    publish(french, by=editor)
+    assert promise_changes(french.consultation) == 1

@@ -1,0 +1,189 @@
+"""The pages of the demonstration, in English and French, as an editor would have made and published them."""
+
+from html import escape
+
+from wagtail.models import Locale, Site
+
+from cms.models import (
+    ConsultationIndexPage,
+    ConsultationPage,
+    HomePage,
+    PageHouseRule,
+    PagePhase,
+    PageQuestion,
+    StandardPage,
+)
+from consult.editions import PROMISE_PARTS
+from consult.enums import Access, Act, PhaseKind
+from consult.models import Consultation
+
+from . import words
+
+SOURCE, OTHER = "en", "fr"
+INDEX_TITLE = {"en": "Consultations", "fr": "Consultations"}
+
+
+def name_the_body(town):
+    """The site and its public body carry the council's name."""
+    told = words.whole("consultations")["body"]
+    site = Site.objects.get(is_default_site=True)
+    site.site_name = told["short_name"]
+    site.save()
+    body = site.body
+    body.name = told["name"]
+    body.save()
+
+
+def publish_front(town):
+    """The front page, the list of consultations and the pages of text, in both languages."""
+    Locale.objects.get_or_create(language_code=OTHER)
+    home = HomePage.objects.get(locale__language_code=SOURCE)
+    _in_both(town, home, _home)
+    _in_both(town, ConsultationIndexPage.objects.child_of(home).get(), _index)
+    for told in words.whole("consultations")["pages"]:
+        page = StandardPage(slug=told["slug"], title=told["title"][SOURCE], live=False)
+        _add(home, page)
+        _in_both(town, page, _standard, told)
+
+
+def _add(parent, page):
+    page.locale = parent.locale
+    parent.add_child(instance=page)
+
+
+def _in_both(town, page, write, *told):
+    """Write and publish a page, then its translation."""
+    _publish(town, page, write, SOURCE, *told)
+    translation = page.copy_for_translation(Locale.objects.get(language_code=OTHER))
+    _publish(town, translation, write, OTHER, *told)
+
+
+def _publish(town, page, write, language, *told):
+    write(town, page, language, *told)
+    editor = town.users["editor"]
+    page.save_revision(user=editor).publish(user=editor, skip_permission_checks=True)
+    page.refresh_from_db()
+
+
+def _home(town, page, language):
+    told = words.whole("consultations")["home"]
+    page.title = told["title"][language]
+    page.introduction = told["introduction"][language]
+    page.steps = [
+        ("step", {name: step[name][language] for name in ("title", "text")}) for step in told["steps"]
+    ]
+
+
+def _index(town, page, language):
+    page.title = INDEX_TITLE[language]
+
+
+def _standard(town, page, language, told):
+    page.title = told["title"][language]
+    page.body = [("text", "".join(f"<p>{escape(text)}</p>" for text in told["body"][language]))]
+
+
+def publish_consultation(town, slug):
+    """Make the page of a consultation with everything it asks, publish it, and its French translation."""
+    told = words.pages()[slug]
+    index = ConsultationIndexPage.objects.get(locale__language_code=SOURCE)
+    page = ConsultationPage(slug=slug, title=told["title"][SOURCE], live=False, owner=town.users["editor"])
+    _facts(town, page, told)
+    _add(index, page)
+    _in_both(town, page, _words, told)
+    town.consultations[slug] = Consultation.objects.get(slug=slug)
+
+
+def _facts(town, page, told):
+    page.answer_due_on = town.days.date(told["answer_due"]["day"])
+    page.languages = told["languages"]
+    page.moderation_mode, page.results_visibility = told["moderation"], told["results"]
+    page.disclosure_threshold = told["disclosure_threshold"]
+    for act, access in told["access"].items():
+        setattr(page, f"access_{act}", access)
+    page.phases = [_phase(town, phase, told) for phase in told["phases"]]
+    page.questions = [_question(question) for question in told["questions"]]
+    page.house_rules = [PageHouseRule(text=rule["text"][SOURCE]) for rule in told["house_rules"]]
+
+
+def _phase(town, phase, told):
+    allowed = [act for act in PhaseKind(phase["kind"]).usual_acts if told["access"][act] != Access.NOBODY]
+    return PagePhase(
+        kind=phase["kind"],
+        title=phase["title"][SOURCE],
+        opens_at=town.days.moment(phase["opens"]),
+        closes_at=town.days.moment(phase["closes"]),
+        **{f"allows_{act}": act in allowed for act in Act},
+    )
+
+
+def _question(question):
+    return PageQuestion(
+        key=question["key"],
+        kind=question["kind"],
+        text=question["text"][SOURCE],
+        choices=_choices(question, SOURCE),
+        required=question["required"],
+        multiple=question.get("multiple", False),
+    )
+
+
+def _choices(question, language):
+    return "\n".join(f"{each['value']} = {each['label'][language]}" for each in question.get("choices", []))
+
+
+def _words(town, page, language, told):
+    """Everything a translator writes, with the rows in the order of the source."""
+    days = town.days
+    page.title, page.summary = told["title"][language], told["summary"][language]
+    page.place, page.decided_by = ", ".join(told["areas"])[:120], told["decided_by"][language]
+    for part in PROMISE_PARTS:
+        setattr(page, f"promise_{part}", days.worded(told["promise"][part], language))
+    for row, phase in zip(page.phases.all(), told["phases"], strict=True):
+        row.title = phase["title"][language]
+    for row, question in zip(page.questions.all(), told["questions"], strict=True):
+        row.text, row.choices = question["text"][language], _choices(question, language)
+        row.hint = question.get("hint", {}).get(language, "")
+    for row, rule in zip(page.house_rules.all(), told["house_rules"], strict=True):
+        row.text = rule["text"][language]
+    page.body = list(_blocks(town, told, language))
+
+
+def _blocks(town, told, language):
+    yield from _texts_and_facts(told["body"][language])
+    yield "areas", told["areas"]
+    contact = words.whole("consultations")["body"]["contact"]
+    ways = "".join(f"<li>{escape(way)}</li>" for way in told["other_ways"][language])
+    other = {"text": f"<ul>{ways}</ul>", "phone": contact["phone"], "reference": told["reference"]}
+    yield "other_ways", other
+    for event in told["events"]:
+        yield "meeting", _meeting(town, event, language)
+
+
+def _texts_and_facts(parts):
+    """Headings and paragraphs run together as text; each fact unfolds."""
+    text = ""
+    for part in parts:
+        if part["type"] == "facts":
+            yield from _flushed(text)
+            text = ""
+            for fact in part["value"]:
+                yield "folded", {"title": fact["term"], "text": f"<p>{escape(fact['text'])}</p>"}
+        else:
+            tag = "h2" if part["type"] == "heading" else "p"
+            text += f"<{tag}>{escape(part['value'])}</{tag}>"
+    yield from _flushed(text)
+
+
+def _flushed(text):
+    if text:
+        yield "text", text
+
+
+def _meeting(town, event, language):
+    return {
+        "name": event["title"][language],
+        "starts_at": town.days.moment({"day": event["day"], "time": event["starts"]}),
+        "place": event["place"],
+        "note": event["access"][language],
+    }

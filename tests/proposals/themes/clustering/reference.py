@@ -53,3 +53,27 @@ def server_output(name):
         for base in group["members"]:
             labels[members[base]] = group["id"]
     return votes, labels, column, output
+
+
+def key_point_questions(least=60):
+    """Arguments with exactly one key point, by question: (arguments, key points, point of each)."""
+    tables = [
+        csv_rows(FOLDER / "coding" / f"{name}_train.csv") for name in ("arguments", "key_points", "labels")
+    ]
+    arguments = {row["arg_id"]: row for row in tables[0]}
+    points_of = {}
+    for row in tables[2]:
+        if row["label"] == "1":
+            points_of.setdefault(row["arg_id"], []).append(row["key_point_id"])
+    for question in sorted({(row["topic"], row["stance"]) for row in tables[1]}):
+        points = [row for row in tables[1] if (row["topic"], row["stance"]) == question]
+        place = {row["key_point_id"]: i for i, row in enumerate(points)}
+        single = [(a, place[p[0]]) for a, p in points_of.items() if len(p) == 1 and p[0] in place]
+        if len(single) >= least and len(points) > 2:
+            texts = [arguments[a]["argument"] for a, _ in single]
+            yield texts, [row["key_point"] for row in points], np.array([i for _, i in single])
+
+
+def csv_rows(path):
+    with path.open(newline="", encoding="utf-8") as file:
+        return list(csv.DictReader(file))

@@ -111,4 +111,9 @@ def test_platt_recovers_the_curve_that_made_the_codes():
 
 
 def test_scores_that_point_the_wrong_way_are_ignored():
-    assert fit_platt(np.array([1.0, 2.0, 3.0, 4.0]), np.array([1.0, 1.0, 0.0, 0.0]))[0] == 0
+    assert fit_platt(np.arange(6.0), np.array([1.0, 1.0, 1.0, 0.0, 0.0, 0.0]))[0] == 0
+
+
+def test_one_description_a_theme_is_enough_to_rank_texts():
+    coder = ThemeCoder().fit(["Trees, flowers and green parks", "Buses, stops and tickets"], np.eye(2))
+    assert coder.predict_proba([*PARKS, *BUSES]).argmax(axis=1).tolist() == [0] * 6 + [1] * 6

@@ -1,4 +1,4 @@
-"""What a thread page holds: branches in order, their first replies, places of removed texts; in few queries."""
+"""What a thread page holds: branches in order, first replies, places of removed texts; in few queries."""
 
 import pytest
 from django.db import connection
@@ -87,7 +87,7 @@ def test_branch_page_pages_replies_by_path():
 
 
 def test_branch_page_of_a_chain_deeper_than_the_path_ends():
-    top = last = CommentFactory()
+    last = CommentFactory()
     for _level in range(DEEPEST + 3):
         last = reply_to(last)
     _top, rows, after = branch_page(last)

@@ -22,4 +22,4 @@ else:
     EMAIL_BACKEND = "consult.outbox.FileBackend"
 
 CONSULT_CLOCK_OFFSET = env.int("CLOCK_OFFSET", default=0)
-LOGGING = logging_settings(json=False)
+LOGGING = logging_settings(json=False, level="WARNING" if DEMO else "INFO")

@@ -24,9 +24,14 @@ def comment_html(comment, language):
 
 
 def fragment_key(comment, language):
-    """What the fragment depends on: the shown version, its state, its author's name, the partial."""
-    version = f"{comment.pk}.{comment.shown_revision_id}.{comment.state}.{comment.author_name}"
-    parts = f"{version}.{comment.edited_at}.{language}.{template_hash()}"
+    """What the fragment depends on: the text with its gaps, its state, the names in it, the partial.
+
+    The version's number alone would not do: a redaction changes the text and leaves the version.
+    """
+    answered = comment.parent.author_name if comment.depth > 2 else ""
+    names = f"{comment.author_name}\n{answered}"
+    version = f"{comment.pk}.{comment.shown_revision_id}.{comment.state}.{comment.edited_at}"
+    parts = f"{version}.{language}.{template_hash()}\n{names}\n{comment.public_text}"
     return "comment:" + hashlib.sha256(parts.encode()).hexdigest()[:40]
 
 

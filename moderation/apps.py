@@ -7,6 +7,7 @@ class ModerationConfig(AppConfig):
     def ready(self):
         from . import (
             lifelines,  # noqa: F401  tells the line of each contribution
+            live,  # noqa: F401  registers the topic of the queue
             notices,  # noqa: F401  registers the letters
             receivers,  # noqa: F401  listens to the floors below
             rules,  # noqa: F401  registers the permissions

@@ -81,8 +81,9 @@ class DecisionQuerySet(models.QuerySet):
     """Statements of reasons."""
 
     def visible_to(self, user):
-        """The author of the text, and moderators and owners of the consultation."""
-        staff = Q(consultation__in=_staffed(user, Role.MODERATOR, Role.OWNER))
+        """The author of the text and moderators; owners read those with an appeal, which they may decide."""
+        appealed = Q(appeal__isnull=False, consultation__in=_staffed(user, Role.OWNER))
+        staff = Q(consultation__in=_staffed(user, Role.MODERATOR)) | appealed
         if not _is_somebody(user):
             return self.filter(staff)
         return self.filter(staff | own(user, "case__contribution__participant") & Q(undone_at=None))

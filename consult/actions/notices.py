@@ -1,5 +1,9 @@
 """Tells people things, once each, on the site and by e-mail, and not before an undo has run out."""
 
+from dataclasses import replace
+from datetime import timedelta
+from urllib.parse import urljoin
+
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
@@ -10,7 +14,8 @@ from consult.clock import now
 from consult.models import Notice
 from consult.notices import address_of, compose
 
-MOST_ATTEMPTS = 5
+# A mail server that is away is tried again after ever longer pauses, for three days in all.
+PAUSES = [timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 720, 1440, 2160)]
 
 
 def notify(
@@ -55,8 +60,7 @@ def _send(notice):
         claimed = Notice.objects.due().filter(pk=notice.pk).update(sent_at=now())
     if not claimed:
         return False
-    language = notice.user.language if notice.user else settings.LANGUAGE_CODE
-    with override(language):
+    with override(_language_of(notice)):
         letter = compose(notice)
         if letter is None:
             Notice.objects.filter(pk=notice.pk).update(
@@ -79,16 +83,26 @@ def _deliver(notice, letter):
     return True
 
 
+def _language_of(notice):
+    if notice.user:
+        return notice.user.language
+    return notice.context.get("language", settings.LANGUAGE_CODE)
+
+
 def _try_again(notice):
-    """A mail server that is away: the notice stays due until its attempts run out, then stays on the site."""
-    attempts = notice.attempts + 1
-    again = {"sent_at": None} if attempts < MOST_ATTEMPTS else {}
-    Notice.objects.filter(pk=notice.pk).update(attempts=attempts, **again)
+    """The notice becomes due again after a pause; after the last one it stays on the site alone."""
+    again = {}
+    if notice.attempts < len(PAUSES):
+        again = {"sent_at": None, "send_after": now() + PAUSES[notice.attempts]}
+    Notice.objects.filter(pk=notice.pk).update(attempts=notice.attempts + 1, **again)
 
 
 def mail_for(letter, address):
-    """The e-mail with a text part of equal worth."""
-    context = {"letter": letter, "site": settings.WAGTAILADMIN_BASE_URL}
+    """The e-mail with a text part of equal worth; its link names the site, which a page need not."""
+    site = settings.WAGTAILADMIN_BASE_URL
+    if letter.url:
+        letter = replace(letter, url=urljoin(site, letter.url))
+    context = {"letter": letter, "site": site}
     mail = EmailMultiAlternatives(
         subject=letter.subject, body=render_to_string("email/notice.txt", context), to=[address]
     )

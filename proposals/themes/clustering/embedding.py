@@ -69,7 +69,9 @@ class SentenceEmbedder:
         return self._transform(found, by_lsa)
 
     def transform(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Vectors of texts: float32 (n, n_features_), rows of length 1. AttributeError before `fit`."""
+        """Vectors of texts: float32 (n, n_features_), rows of length 1. ValueError before `fit`."""
+        if not hasattr(self, "n_features_"):
+            raise ValueError("the embedder must be fitted first; what was fitted on vectors needs vectors")
         return self._transform([_encodable(text) for text in check_texts(texts)], None)
 
     def _prepare(self, texts: Sequence[str], fitting: Callable[..., Any]) -> tuple[list[str], Any]:

@@ -103,6 +103,11 @@ def test_bad_input_raises_value_error(parameters, texts):
         SentenceEmbedder(**parameters).fit(texts)
 
 
+def test_transform_before_fit_raises_value_error():
+    with pytest.raises(ValueError, match="fitted first"):
+        SentenceEmbedder().transform(TEXTS)
+
+
 def test_lsa_learns_from_a_sample_and_transforms_the_rest():
     texts = [f"{word} {number}" for word in ("tree", "rent", "bus") for number in range(40)]
     vectors = LatentSemanticEmbedder(8, max_fit=30).fit_transform(texts)

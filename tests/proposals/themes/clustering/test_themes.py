@@ -155,6 +155,12 @@ def test_bad_input_raises_value_error(parameters, texts, vectors):
         ThemeClusterer(**parameters).fit(texts, vectors)
 
 
+def test_model_fitted_on_vectors_needs_vectors_to_predict(blobs):
+    model = ThemeClusterer(2).fit(names(600), blobs[0])
+    with pytest.raises(ValueError, match="needs vectors"):
+        model.predict(["a new text"])
+
+
 def test_bad_cut_raises_value_error():
     with pytest.raises(ValueError, match="n_themes"):
         ThemeClusterer(2).fit(TEXTS).cut(0)

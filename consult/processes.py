@@ -57,6 +57,7 @@ class Supervisor:
     children: list[Child]
     say: Callable[[str], None]
     ready: Callable[[], bool] | None = None
+    grace: float = GRACE
     stopping: bool = field(default=False, init=False)
 
     def run(self):
@@ -90,12 +91,12 @@ class Supervisor:
         running = [(child.name, child.process) for child in self.children if child.process is not None]
         for _name, process in running:
             process.terminate()
-        deadline = time.monotonic() + GRACE
+        deadline = time.monotonic() + self.grace
         for name, process in running:
             try:
                 process.wait(timeout=max(0.1, deadline - time.monotonic()))
             except subprocess.TimeoutExpired:
-                self.say(f"{name} did not stop within {GRACE:.0f} s and is ended")
+                self.say(f"{name} did not stop within {self.grace:.0f} s and is ended")
                 process.kill()
                 process.wait()
 

@@ -4,8 +4,20 @@ import os
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError, connection
 
+from consult.models import WorkerBeat
 from consult.processes import Child, Supervisor, answers, free, web_command, worker_command
+
+
+def has_tables():
+    """Whether the database was ever migrated; one that cannot be reached just now may come back."""
+    try:
+        return WorkerBeat._meta.db_table in connection.introspection.table_names()
+    except OperationalError:
+        return True
+    finally:
+        connection.close()
 
 
 class Command(BaseCommand):
@@ -21,6 +33,8 @@ class Command(BaseCommand):
             raise CommandError("The port is a number from 1 to 65535.")
         if not free(host, port):
             raise CommandError(f"Port {port} of {host} is taken. Choose another: PORT={port + 1}")
+        if not has_tables():
+            raise CommandError("The database is empty: run `manage.py migrate` first, or `make demo`.")
         url = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
         web = web_command(host, port, settings.CONSULT_WEB_PROCESSES)
         children = [

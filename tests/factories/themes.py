@@ -6,7 +6,8 @@ from factory.django import DjangoModelFactory
 from consult.clock import now
 from consult.enums import Role
 from proposals.themes import models
-from proposals.themes.enums import OfficialDecision, Place, RunState, ThemeState
+from proposals.themes.enums import ItemState, OfficialDecision, Place, RunState, ThemeState
+from proposals.themes.manifest import digest_of_text
 
 from .accounts import UserFactory
 from .consult import ConsultationFactory, MembershipFactory
@@ -98,11 +99,24 @@ class ThemeAssignmentFactory(DjangoModelFactory):
 
     @factory.post_generation
     def manifest(self, create, extracted, **kwargs):
+        snapshot, text = self.run.snapshot, self.contribution
+        models.SnapshotItem.objects.get_or_create(
+            snapshot=snapshot,
+            contribution=text,
+            defaults={
+                "submission": text.submission,
+                "revision": text.shown_revision,
+                "digest": digest_of_text(text),
+                "state": ItemState.ANALYSED,
+            },
+        )
         models.LedgerLine.objects.get_or_create(
             run=self.run,
-            submission=self.contribution.submission,
+            submission=text.submission,
             defaults={"place": Place.IN_THEMES if self.sure else Place.UNSURE},
         )
+        snapshot.received = self.run.ledger.count()
+        snapshot.save()
 
 
 class ThemeReportFactory(DjangoModelFactory):

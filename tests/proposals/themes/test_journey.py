@@ -9,7 +9,6 @@ from consult.actions.notices import send_due_notices
 from consult.models import Notice
 from proposals.themes.actions import (
     confirm_theme,
-    dismiss_theme,
     perform_run,
     publish_report,
     publish_response,
@@ -17,7 +16,7 @@ from proposals.themes.actions import (
     tell_authors,
     write_response,
 )
-from proposals.themes.models import OfficialResponse, Theme
+from proposals.themes.models import Theme
 from tests.factories.consult import ConsultationFactory
 from tests.factories.themes import analyst_of, responder_of, write_about_topics
 

@@ -12,8 +12,7 @@ from proposals.themes.actions import (
     move_assignment,
     rename_theme,
 )
-from proposals.themes.enums import AssignedBy, ItemState, Place, ThemeState
-from proposals.themes.models import SnapshotItem
+from proposals.themes.enums import AssignedBy, Place, ThemeState
 from tests.factories.themes import (
     ThemeAssignmentFactory,
     ThemeFactory,
@@ -26,15 +25,7 @@ pytestmark = pytest.mark.django_db
 
 
 def placed(theme, **fields):
-    """A text in a theme, with its place in the run's snapshot."""
-    assignment = ThemeAssignmentFactory(theme=theme, **fields)
-    SnapshotItem.objects.get_or_create(
-        snapshot=assignment.run.snapshot,
-        submission=assignment.contribution.submission,
-        contribution=assignment.contribution,
-        state=ItemState.ANALYSED,
-    )
-    return assignment
+    return ThemeAssignmentFactory(theme=theme, **fields)
 
 
 def two_themes():

@@ -18,8 +18,7 @@ from proposals.themes.actions import (
     tell_authors,
     write_response,
 )
-from proposals.themes.manifest import digest_of_text
-from proposals.themes.models import OfficialResponse, SnapshotItem
+from proposals.themes.models import OfficialResponse
 from tests.factories.proposals import ParticipantFactory, ProposalFactory
 from tests.factories.themes import (
     OfficialResponseFactory,
@@ -45,13 +44,6 @@ def wrote(theme, text="My two walk to school along Mill Road.", **participant):
     """Somebody whose words are in a theme, as they were analysed."""
     author = ParticipantFactory(consultation=theme.consultation, **participant)
     contribution = ProposalFactory(author=author, public_text=text)
-    SnapshotItem.objects.create(
-        snapshot=theme.codebook.run.snapshot,
-        submission=contribution.submission,
-        contribution=contribution,
-        digest=digest_of_text(contribution),
-        state="analysed",
-    )
     ThemeAssignmentFactory(theme=theme, contribution=contribution)
     return contribution
 

@@ -1,5 +1,7 @@
 """A number of themes to start from: never a decision."""
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -14,15 +16,17 @@ _GRID = (2, 3, 4, 5, 6, 8, 10, 12, 15, 18, 20, 22, 25, 30, 35, 40, 50, 60, 80, 1
 def silhouette_curve(
     points: NDArray[np.float32], tree: ThemeTree, random_state: int = 0
 ) -> list[tuple[int, float]]:
-    """Mean silhouette of cuts of the tree into 2, 3, … 250 themes: [(number, silhouette)].
+    """Mean silhouette of cuts of the tree into 2, 3, … sqrt(n / 2) themes: [(number, silhouette)].
 
+    The bound is the rule of thumb of Mardia, Kent and Bibby (Multivariate Analysis, 1979): with more themes
+    than that, one is too small to read as one, and small sets of texts on everything would fall to pieces.
     `points` (n, d) are the unsmoothed unit rows the tree was grown on: smoothing makes any fine cut look
     clean, and its silhouette rises without end. Measured on at most 1,500 points. [] when nothing can be cut.
     """
     size = min(len(points), _SAMPLE)
     chosen = np.sort(np.random.default_rng(random_state).choice(len(points), size, replace=False))
     distances = 1 - points[chosen] @ points[chosen].T
-    most = min(len(tree.centers_) - 1, len(points) // 3)
+    most = min(len(tree.centers_) - 1, max(2, round(math.sqrt(len(points) / 2))))
     curve = []
     for number in (number for number in _GRID if number <= most):
         labels = np.unique(tree.cut(number)[tree.micro_[chosen]], return_inverse=True)[1]

@@ -104,9 +104,9 @@ def time_left(value):
 
 
 @register.filter
-def days_late(value):
-    """7 days late, counted in whole days after the promised one; nothing while there is time."""
-    days = (clock.today() - _as_date(value)).days if value else 0
+def days_late(value, done=None):
+    """7 days late, in whole days after the promised one until it was done; nothing while there is time."""
+    days = ((_as_date(done) or clock.today()) - _as_date(value)).days if value else 0
     return ngettext("%(n)d day late", "%(n)d days late", days) % {"n": days} if days > 0 else ""
 
 

@@ -3,6 +3,7 @@
 from django import template
 from django.templatetags.static import static
 from django.utils.formats import number_format
+from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
@@ -64,8 +65,10 @@ def status(kind, word="", small=False):
 
 @register.filter
 def count(value):
-    """A number with its thousands marked: 2,318."""
-    return "" if value in (None, "") else number_format(value, use_l10n=True, force_grouping=True)
+    """A number with its thousands marked: 2,318; words that stand in its place stay as they are."""
+    if value is None or isinstance(value, str | Promise):
+        return value or ""
+    return number_format(value, use_l10n=True, force_grouping=True)
 
 
 @register.filter
@@ -138,8 +141,9 @@ def meter(percent, fill="action"):
 
 @register.simple_tag
 def interval_end(highs):
-    """Where the axis shared by all these upper ends stops."""
-    return charts.axis_end([float(high) for high in highs if high is not None])
+    """Where the axis shared by all these upper ends stops; None when nothing was estimated."""
+    known = [float(high) for high in highs if high is not None]
+    return charts.axis_end(known) if known else None
 
 
 @register.simple_tag

@@ -68,6 +68,15 @@ def test_days_late_counts_from_the_day_after(due, words):
     assert dates.days_late(due) == words
 
 
+@time_machine.travel(NOW, tick=False)
+@pytest.mark.parametrize(
+    ("done", "words"),
+    [(date(2026, 9, 10), ""), (date(2026, 9, 11), "1 day late"), (date(2026, 9, 13), "3 days late")],
+)
+def test_days_late_ends_on_the_day_it_was_done(done, words):
+    assert dates.days_late(date(2026, 9, 10), done) == words
+
+
 @pytest.mark.parametrize(("minutes", "words"), [(243, "4 h 03 min"), (48, "48 min"), (0, "0 min")])
 def test_wait_in_hours_and_minutes(minutes, words):
     assert dates.waited(minutes) == words

@@ -33,6 +33,18 @@ def test_interval_without_an_estimate_is_left_out():
     assert design.interval_plot(30, None, None, 40) == ""
 
 
+def test_axis_is_there_only_when_something_was_estimated():
+    assert design.interval_end([None, 31.2, 12]) == 40
+    assert design.interval_end([None, None]) is None
+
+
+@pytest.mark.parametrize(
+    ("value", "printed"), [(2318, "2,318"), (0, "0"), ("under 5", "under 5"), (None, "")]
+)
+def test_count_groups_figures_and_leaves_words(value, printed):
+    assert design.count(value) == printed
+
+
 def test_interval_band_spans_low_to_high():
     svg = design.interval_plot(30, 20, 40, 40)
     assert drawn(svg.split("<rect")[1], "x") == ["50.0%"]

@@ -8,7 +8,7 @@ from proposals.themes.models import Theme
 
 from . import words
 
-SEED = 7
+SEED, N_THEMES = 7, 14
 DAY_OF_PLANS = -91  # the day after the answers, on which steps still to come were dated
 
 
@@ -32,9 +32,9 @@ def sort_first(town, slug):
     _run(town, town.consultations[slug])
 
 
-def _run(town, consultation, n_themes=None):
+def _run(town, consultation):
     run = actions.start_run(
-        by=town.users["analyst"], consultation=consultation, n_themes=n_themes, seed=SEED, enqueue=False
+        by=town.users["analyst"], consultation=consultation, n_themes=N_THEMES, seed=SEED, enqueue=False
     )
     return actions.perform_run(run_id=run.pk)
 
@@ -85,7 +85,7 @@ class Findings:
             page.save_revision(user=editor).publish(user=editor, skip_permission_checks=True)
 
     def answer(self):
-        """Answer every theme with what will be done by when, and tell everybody who is in it."""
+        """Answer themes, promise things by a day, and tell everybody in them; one answer stays a draft."""
         by = self.town.users["policy"]
         for theme in self.told["themes"]:
             said = {part: theme["response"][part]["en"] for part in ("asked", "said", "action", "reason")}
@@ -94,8 +94,9 @@ class Findings:
             )
             for promise in theme["commitments"]:
                 self._promise(by, response, promise)
-            actions.publish_response(by=by, response=response)
-            actions.tell_authors(response_id=response.pk)
+            if not theme["response"].get("draft"):
+                actions.publish_response(by=by, response=response)
+                actions.tell_authors(response_id=response.pk)
         send_due_notices(most=10_000)
 
     def _promise(self, by, response, promise):

@@ -10,6 +10,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import override
 
+from consult.clock import now
+
 FOLDER = Path(__file__).resolve().parents[1] / "demo"
 DATE = re.compile(r"\{date([+-]\d+)\}")
 # How a day is written out where the interface has no catalogue to ask.
@@ -57,7 +59,9 @@ class Days:
         return self.first + timedelta(days=day)
 
     def moment(self, entry):
-        """The aware moment of an entry with `day` and `time`."""
+        """The aware moment of an entry with `day` and `time`, or with `hours_ago` for what just came in."""
+        if "hours_ago" in entry:
+            return now() - timedelta(hours=entry["hours_ago"])
         hour, minute = entry.get("time", "09:00").split(":")
         return timezone.make_aware(datetime.combine(self.date(entry["day"]), time(int(hour), int(minute))))
 

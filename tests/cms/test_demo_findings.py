@@ -17,7 +17,7 @@ def everything():
 
 
 def moment(entry):
-    return entry["day"], entry["time"]
+    return (0, f"{-entry['hours_ago']:05.1f}") if "hours_ago" in entry else (entry["day"], entry["time"])
 
 
 def test_campaign_letter_has_enough_ways_to_differ():

@@ -1,5 +1,9 @@
 """What this floor does when it hears news from the floor below."""
 
+from allauth.account.signals import password_changed, password_reset
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.models import Session
+from django.db.models.signals import post_delete
 from django.dispatch import receiver
 
 from consult.enums import Act
@@ -41,3 +45,16 @@ def tell_access(consultation, user_ids, **_kwargs):
 def clear_what_was_tried(consultation, **_kwargs):
     """Floors above are connected first, so their rows are gone when these go."""
     clear_rehearsal(consultation=consultation)
+
+
+@receiver(post_delete, sender=Session)
+def tell_signed_out(instance, **_kwargs):
+    """Signing out ends the session in every tab: open sockets notice, too."""
+    user_id = instance.get_decoded().get(SESSION_KEY)
+    if user_id:
+        announce_access(consultation=None, user_ids=[user_id])
+
+
+@receiver([password_changed, password_reset])
+def tell_password_changed(user, **_kwargs):
+    announce_access(consultation=None, user_ids=[user.pk])

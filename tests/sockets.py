@@ -92,3 +92,11 @@ def signed_in(user):
 
 def session_cookie(client):
     return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+async def happens(*happenings):
+    """Record events as a request of this process does, in a thread."""
+    from proposals.events import record
+    from proposals.live.threads import in_thread
+
+    await in_thread(lambda: record(*happenings))

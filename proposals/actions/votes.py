@@ -12,6 +12,7 @@ from consult.clock import now
 from consult.errors import Invalid
 from consult.rules import check
 from proposals.enums import Choice
+from proposals.events import record
 from proposals.models import KeptRequest, Vote
 
 from .participation import take_part
@@ -32,6 +33,11 @@ class CastVote:
     def participant(self):
         return self.vote.participant
 
+    @property
+    def standing_word(self):
+        """agree, disagree, pass, or "" for a vote taken back."""
+        return "" if self.vote.choice is None else Choice(self.vote.choice).word
+
 
 def cast_vote(*, by, contribution, choice, request_key=None):
     """Cast, change or retract a vote; `choice` is agree, disagree, pass or retract. Returns a CastVote.
@@ -41,14 +47,13 @@ def cast_vote(*, by, contribution, choice, request_key=None):
     value = value_of(choice)
     check("proposals.vote", by, contribution)
     participant = take_part(by=by, consultation=contribution.consultation)
-    written = _write(contribution, participant, value, request_key)
-    if written:
+    if _write(contribution, participant, value, request_key):
         recount_if_due(contribution.pk)
-    else:
-        value = _kept(participant, request_key).outcome["choice"]
-    rows = Vote.objects.select_related("participant")
-    vote = rows.get(contribution=contribution, participant=participant)
-    return CastVote(vote, value, repeated=not written)
+        return CastVote(Vote(contribution=contribution, participant=participant, choice=value), value)
+    value = _kept(participant, request_key).outcome["choice"]
+    standing = Vote.objects.select_related("participant")
+    vote = standing.get(contribution=contribution, participant=participant)
+    return CastVote(vote, value, repeated=True)
 
 
 def value_of(choice):
@@ -74,6 +79,8 @@ def _write(contribution, participant, value, request_key):
                     created_at=now(),
                 )
             upsert_votes([_ballot_line(contribution, participant, value)])
+            if value is None:  # who takes a vote back may not watch the count any longer
+                record((participant.rights_topic, "rights.changed", participant.pk))
     except IntegrityError:
         if not request_key or _kept(participant, request_key) is None:
             raise

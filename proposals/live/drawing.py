@@ -62,7 +62,8 @@ def _collapsed(events, texts):
             text = texts.get(event.target_id)
             what = _what_now(text, event.target_id in added)
             steps.append((event.seq, f"{event.kind.partition('.')[0]}.{what}", event.target_id, text))
-    return steps
+    # The last one says how far this goes, so that a page asks for nothing twice.
+    return [*steps[:-1], (events[-1].seq, *steps[-1][1:])]
 
 
 def _what_now(text, added):

@@ -72,5 +72,10 @@ class Participant(models.Model):
         return self.organisation or self.public_name or gettext("Guest")
 
     @property
+    def rights_topic(self):
+        """The live topic that moves when this person may see less than before."""
+        return f"user:{self.user_id}" if self.user_id else f"participant:{self.pk}"
+
+    @property
     def is_organisation(self):
         return self.kind == ParticipantKind.ORGANISATION

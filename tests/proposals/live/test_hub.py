@@ -1,0 +1,365 @@
+"""What reaches a page, whatever became of the way there: everything once, in order, while it may be seen."""
+
+import asyncio
+import json
+
+import pytest
+
+from consult.enums import ResultsVisibility, Role
+from consult.signals import access_changed
+from proposals import events
+from proposals.actions import states
+from proposals.actions.votes import cast_vote
+from proposals.enums import ContributionState
+from proposals.events import record
+from proposals.live import connection, replay
+from proposals.live.connection import FRAMES, SIGNED_OUT, TOO_SLOW
+from proposals.live.threads import in_thread
+from proposals.models import Event, Participant
+from tests.factories.accounts import UserFactory
+from tests.factories.consult import ConsultationFactory, MembershipFactory
+from tests.factories.proposals import CommentFactory, ProposalFactory, VoteFactory
+from tests.sockets import Page, happens, in_loop, signed_in
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def thread_with(comments):
+    """(topic, comments) of a thread in which each comment was announced."""
+    proposal = ProposalFactory()
+    added = [CommentFactory(root=proposal) for _ in range(comments)]
+    for comment in added:
+        record((comment.thread_topic, "comment.added", comment.pk))
+    return f"thread:{proposal.pk}", added
+
+
+def replayed(topic, since, client=None):
+    async def journey():
+        async with Page(client) as page:
+            return await page.subscribe(topic, since)
+
+    return in_loop(journey)
+
+
+def test_page_that_comes_back_gets_exactly_what_it_missed_in_order():
+    topic, comments = thread_with(5)
+    *missed, last = replayed(topic, since=2)
+    assert [(f["seq"], f["kind"], f["id"]) for f in missed] == [
+        (number, "comment.added", comments[number - 1].pk) for number in (3, 4, 5)
+    ]
+    assert last == {"type": "synced", "topic": topic, "seq": 5}
+
+
+def test_page_that_missed_nothing_gets_nothing():
+    topic, _comments = thread_with(2)
+    assert replayed(topic, since=2) == [{"type": "synced", "topic": topic, "seq": 2}]
+
+
+def test_comment_hidden_meanwhile_comes_as_its_place_without_words():
+    topic, comments = thread_with(3)
+    words = comments[1].public_text
+    states.hide(contribution=comments[1], by=UserFactory())
+    missed = replayed(topic, since=0)[:-1]
+    assert [(f["kind"], f["id"]) for f in missed] == [
+        ("comment.added", comments[0].pk),
+        ("comment.removed", comments[1].pk),
+        ("comment.added", comments[2].pk),
+    ]
+    assert words not in json.dumps(missed)
+    assert "tombstone" in missed[1]["html"]
+
+
+def test_comment_waiting_for_a_moderator_comes_without_anything():
+    topic, comments = thread_with(1)
+    states.hold(contribution=comments[0], by=UserFactory())
+    assert [f.get("html") for f in replayed(topic, since=0)[:-1]] == [None]
+
+
+def test_comment_that_came_back_is_shown_again():
+    topic, comments = thread_with(1)
+    states.hide(contribution=comments[0], by=UserFactory())
+    states.restore(contribution=comments[0], by=UserFactory())
+    assert [f["kind"] for f in replayed(topic, since=1)[:-1]] == ["comment.changed"]
+
+
+@pytest.mark.parametrize("since", [6, 2**62], ids=["one ahead", "far ahead"])
+def test_number_ahead_of_the_topic_is_told_to_fetch_the_page(since):
+    topic, _comments = thread_with(5)
+    assert replayed(topic, since) == [{"type": "resync", "topic": topic}]
+
+
+def test_number_older_than_what_is_kept_is_told_to_fetch_the_page():
+    topic, _comments = thread_with(5)
+    Event.objects.filter(topic__name=topic, seq__lte=2).delete()
+    assert replayed(topic, since=1) == [{"type": "resync", "topic": topic}]
+    assert len(replayed(topic, since=2)) == 4
+
+
+def test_gap_that_is_too_long_is_told_to_fetch_the_page(monkeypatch):
+    monkeypatch.setattr(replay, "LONGEST", 3)
+    topic, _comments = thread_with(5)
+    assert replayed(topic, since=1) == [{"type": "resync", "topic": topic}]
+    assert len(replayed(topic, since=2)) == 4
+
+
+def test_replay_longer_than_the_queue_arrives_whole():
+    topic, _comments = thread_with(1)
+    record(*[(topic, "comment.changed", number) for number in range(10**6, 10**6 + FRAMES + 40)])
+    assert len(replayed(topic, since=0)) == 1 + FRAMES + 40 + 1
+
+
+def record_silently(*happenings):
+    """Record as another process does that this one never hears of."""
+    announce, events.announce = events.announce, lambda seqs: None
+    try:
+        record(*happenings)
+    finally:
+        events.announce = announce
+
+
+def test_event_nobody_announced_arrives_within_two_seconds():
+    topic, comments = thread_with(1)
+
+    async def journey():
+        async with Page() as page:
+            await page.subscribe(topic, since=1)
+            await in_thread(record_silently, (topic, "comment.changed", comments[0].pk))
+            return await page.next(timeout=2)
+
+    assert in_loop(journey)["seq"] == 2
+
+
+def test_page_newer_than_the_hub_gets_nothing_twice():
+    topic, comments = thread_with(1)
+
+    async def journey():
+        async with Page() as early, Page() as late:
+            await early.subscribe(topic, since=1)
+            await in_thread(record_silently, (topic, "comment.changed", comments[0].pk))
+            await late.subscribe(topic, since=2)
+            await happens((topic, "comment.changed", comments[0].pk))
+            return (
+                [(await early.next())["seq"] for _ in range(2)],
+                (await late.next())["seq"],
+                await late.hears_nothing(0.2),
+            )
+
+    assert in_loop(journey) == ([2, 3], 3, True)
+
+
+def test_events_from_many_threads_arrive_once_each_in_order():
+    topic, comments = thread_with(1)
+    number = comments[0].pk
+
+    async def journey():
+        async with Page() as first, Page(path="/ws/?language=fr") as second:
+            frames = await first.subscribe(topic, since=1)
+            writing = asyncio.gather(*[happens((topic, "comment.changed", number)) for _ in range(30)])
+            late_frames = await second.subscribe(topic, since=1)
+            await writing
+            return await seqs_up_to(31, first, frames), await seqs_up_to(31, second, late_frames)
+
+    for seqs in in_loop(journey):
+        assert seqs == sorted(set(seqs))
+
+
+async def seqs_up_to(last, page, frames):
+    """Numbers of the events a page gets; several changes of one text may come as one."""
+    while frames[-1]["seq"] != last:
+        frames.append(await page.next())
+    return [frame["seq"] for frame in frames if frame["type"] == "event"]
+
+
+class StalledPage(Page):
+    """A page whose reader takes the first frames and then nothing until `wake` is set."""
+
+    def __init__(self, takes):
+        super().__init__()
+        self.takes, self.wake = takes, None
+
+    async def __aenter__(self):
+        self.wake, put = asyncio.Event(), self.socket.output_queue.put
+
+        async def slow_put(message):
+            await put(message)
+            self.takes -= 1
+            if self.takes <= 0:
+                await self.wake.wait()
+
+        self.socket.output_queue.put = slow_put
+        return await super().__aenter__()
+
+
+def test_page_that_reads_nothing_is_closed_and_the_others_go_on(monkeypatch):
+    monkeypatch.setattr(connection, "FRAMES", 20)
+    topic, comments = thread_with(1)
+    burst = 25
+
+    async def journey():
+        async with StalledPage(takes=3) as stalled, Page() as other:
+            await stalled.subscribe(topic, since=1)
+            await other.subscribe(topic, since=1)
+            got = []
+            for _ in range(burst):
+                await happens((topic, "comment.changed", comments[0].pk))
+                got.append((await other.next(timeout=2))["seq"])
+            stalled.wake.set()
+            return got, await stalled.closed_with()
+
+    got, code = in_loop(journey)
+    assert got == list(range(2, burst + 2))
+    assert code == TOO_SLOW
+
+
+def private_thread():
+    """A thread of a consultation for invited people, with one of them."""
+    consultation = ConsultationFactory(invited_only=True)
+    member = MembershipFactory(consultation=consultation, role=Role.INVITED)
+    return ProposalFactory(consultation_of=consultation), member
+
+
+def end_membership(member):
+    member.ended_at = member.accepted_at
+    member.save()
+    access_changed.send(type(member), consultation=member.consultation, user_ids=[member.user_id])
+
+
+def test_thread_of_a_private_consultation_is_for_its_people():
+    proposal, member = private_thread()
+    topic = f"thread:{proposal.pk}"
+    assert replayed(topic, None, signed_in(member.user))[-1]["type"] == "synced"
+    assert replayed(topic, None, signed_in(UserFactory()))[-1] == {
+        "type": "error",
+        "code": "forbidden",
+        "topic": topic,
+    }
+    assert replayed(topic, None)[-1]["code"] == "forbidden"
+
+
+def test_right_taken_away_stops_delivery_and_replay_within_two_seconds():
+    proposal, member = private_thread()
+    topic, client = f"thread:{proposal.pk}", signed_in(member.user)
+
+    async def journey():
+        async with Page(client) as page:
+            await page.subscribe(topic)
+            await in_thread(end_membership, member)
+            told = await page.next(timeout=2)
+            await happens((topic, "proposal.changed", proposal.pk))
+            return told, await page.hears_nothing(0.3), await page.subscribe(topic, 0)
+
+    told, silent, again = in_loop(journey)
+    assert told == {"type": "error", "code": "forbidden", "topic": topic}
+    assert silent
+    assert [frame["code"] for frame in again] == ["forbidden"]
+
+
+def test_right_taken_away_by_another_process_stops_delivery_within_two_seconds():
+    proposal, member = private_thread()
+    topic, client = f"thread:{proposal.pk}", signed_in(member.user)
+
+    def end_elsewhere():
+        announce, events.announce = events.announce, lambda seqs: None
+        end_membership(member)
+        events.announce = announce
+
+    async def journey():
+        async with Page(client) as page:
+            await page.subscribe(topic)
+            await in_thread(end_elsewhere)
+            return await page.next(timeout=2)
+
+    assert in_loop(journey)["code"] == "forbidden"
+
+
+def test_consultation_made_private_is_heard_by_members_only():
+    consultation = ConsultationFactory()
+    member = MembershipFactory(consultation=consultation, role=Role.INVITED)
+    topic, client = f"consultation:{consultation.pk}", signed_in(member.user)
+
+    def close():
+        type(consultation).objects.update(invited_only=True)
+        access_changed.send(type(consultation), consultation=consultation, user_ids=[])
+
+    async def journey():
+        async with Page(client) as inside, Page() as outside:
+            await inside.subscribe(topic)
+            await outside.subscribe(topic)
+            await in_thread(close)
+            told = await outside.next(timeout=2)
+            await happens((topic, "phase.opened", 1))
+            return told["code"], (await inside.next())["kind"], await outside.hears_nothing(0.2)
+
+    assert in_loop(journey) == ("forbidden", "phase.opened", True)
+
+
+def test_thread_of_a_hidden_proposal_is_left_by_all_but_its_author():
+    proposal = ProposalFactory()
+    topic, author = f"thread:{proposal.pk}", signed_in(proposal.participant.user)
+
+    async def journey():
+        async with Page(author) as own, Page() as other:
+            await own.subscribe(topic)
+            await other.subscribe(topic)
+            await in_thread(lambda: states.hide(contribution=proposal, by=UserFactory()))
+            return [[await page.next() for _ in range(1 + (page is other))] for page in (own, other)]
+
+    own, other = in_loop(journey)
+    assert [frame["kind"] for frame in own] == ["proposal.removed"]
+    assert other[1]["code"] == "forbidden"
+
+
+def test_vote_taken_back_stops_the_tally():
+    vote = VoteFactory(contribution__consultation_of__results_visibility=ResultsVisibility.AFTER_VOTE)
+    user, topic = vote.participant.user, f"tally:{vote.contribution_id}"
+    client = signed_in(user)
+
+    async def journey():
+        async with Page(client) as page:
+            await page.subscribe(topic)
+            await in_thread(lambda: cast_vote(by=user, contribution=vote.contribution, choice="retract"))
+            return (await page.until("error"))[-1]
+
+    assert in_loop(journey) == {"type": "error", "code": "forbidden", "topic": topic}
+
+
+def test_signing_out_closes_the_sockets_of_that_session_only():
+    proposal, user = ProposalFactory(), UserFactory()
+    topic, here, elsewhere = f"thread:{proposal.pk}", signed_in(user), signed_in(user)
+
+    async def journey():
+        async with Page(here) as page, Page(elsewhere) as other:
+            await page.subscribe(topic)
+            await other.subscribe(topic)
+            await in_thread(here.logout)
+            return await page.closed_with(timeout=2), await other.subscribe(topic)
+
+    code, other = in_loop(journey)
+    assert code == SIGNED_OUT
+    assert other[-1]["type"] == "synced"
+
+
+def guest_of(consultation, client):
+    """A guest who took part through this client's session."""
+    participant = Participant.objects.create(consultation=consultation, source="guest")
+    session = client.session
+    session["participations"] = {str(consultation.pk): participant.pk}
+    session.save()
+    return participant
+
+
+def test_guest_who_voted_follows_the_tally_of_their_session(client):
+    vote = VoteFactory()
+    proposal = vote.contribution
+    topic = f"tally:{proposal.pk}"
+    assert replayed(topic, None, client)[-1]["code"] == "forbidden"
+    participant = guest_of(proposal.consultation, client)
+    VoteFactory(contribution=proposal, participant=participant)
+    assert replayed(topic, None, client)[-1]["type"] == "synced"
+
+
+def test_own_thread_waiting_for_a_moderator_is_followed_by_its_author_only():
+    proposal = ProposalFactory(state=ContributionState.PENDING)
+    topic = f"thread:{proposal.pk}"
+    assert replayed(topic, None, signed_in(proposal.participant.user))[-1]["type"] == "synced"
+    assert replayed(topic, None, signed_in(UserFactory()))[-1]["code"] == "forbidden"

@@ -19,6 +19,7 @@ from django.core.management import call_command
 from django.db import DEFAULT_DB_ALIAS, connections
 
 MIGRATED_BY = ["django", "wagtail", "wagtail-localize", "django-allauth", "django-tasks-db", "django-taggit"]
+EMPTY = "empty"
 BESIDE = ("-wal", "-shm", "-journal")
 
 
@@ -42,19 +43,25 @@ def _migration_files():
     )
 
 
-def sqlite_template(kind="empty", *, fill=None, sources=(), also="", folder=None):
+def migrate():
+    """Bring the present database up to date."""
+    call_command("migrate", verbosity=0, interactive=False)
+
+
+def sqlite_template(kind=EMPTY, *, fill=None, sources=(), also="", folder=None, migrate=migrate):
     """The path of a prepared SQLite file; builds it when it is not there yet.
 
-    `fill` is called on the migrated database and may write whatever the kind stands for; `sources` are
-    the files that decide what it writes, `also` what else does, such as the day.
+    Any other kind begins as a copy of the empty one, on which `fill` writes whatever it stands for; `sources`
+    are the files that decide what it writes, `also` what else does, such as the day.
     """
     folder = Path(folder or settings.DATA_DIR / "cache" / "databases")
     folder.mkdir(parents=True, exist_ok=True)
     ready = folder / f"{kind}-{template_key(sources, also)}.sqlite3"
     if not ready.exists():
+        base = None if kind == EMPTY else sqlite_template(folder=folder, migrate=migrate)
         with _locked(folder / f"{kind}.lock"):
             if not ready.exists():
-                _build(ready, fill)
+                _build(ready, base, migrate if base is None else fill)
                 _forget_older(folder, kind, ready)
     return ready
 
@@ -66,24 +73,19 @@ def _locked(path):
         yield
 
 
-def _build(ready, fill):
+def _build(ready, base, write):
     unfinished = ready.with_suffix(f".{os.getpid()}.part")
     remove(unfinished)
+    if base is not None:
+        shutil.copyfile(base, unfinished)
     with database_at(unfinished):
-        migrate(fill)
+        write()
     with sqlite3.connect(unfinished) as database:  # one plain file, with no log beside it
         database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         database.execute("PRAGMA journal_mode=DELETE")
     database.close()
     unfinished.rename(ready)
     remove(unfinished)
-
-
-def migrate(fill=None):
-    """Bring the present database up to date and let `fill` write what its kind stands for."""
-    call_command("migrate", verbosity=0, interactive=False)
-    if fill is not None:
-        fill()
 
 
 @contextmanager

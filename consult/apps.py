@@ -9,6 +9,7 @@ class ConsultConfig(AppConfig):
     def ready(self):
         from . import (
             checks,  # noqa: F401  registers the system checks
+            invitations,  # noqa: F401  registers the words of their letter
             rules,  # noqa: F401  registers the permissions
         )
         from .cache import create_limits_table

@@ -13,7 +13,8 @@ from consult.actions.memberships import end_membership, invite_member
 from consult.completeness import missing_people
 from consult.enums import Role
 from consult.errors import Invalid, Refused
-from consult.models import Consultation, Membership
+from consult.invitations import INVITED
+from consult.models import Consultation, Membership, Notice
 from consult.rules import check
 
 
@@ -84,10 +85,19 @@ class PeopleView(WagtailAdminTemplateMixin, View):
             consultation=self.consultation,
             form=form,
             members=[each for each in memberships if each.user_id],
-            invitations=[each for each in memberships if not each.user_id],
+            invitations=_with_letters([each for each in memberships if not each.user_id]),
             missing=[text for _code, text in missing_people(self.consultation)],
         )
         return self.render_to_response(context, status=status)
+
+
+def _with_letters(invitations):
+    """Each with its newest letter, which may still wait for the mail server."""
+    letters = Notice.objects.filter(kind=INVITED, target_id__in=[each.pk for each in invitations])
+    newest = {letter.target_id: letter for letter in letters.order_by("pk")}
+    for invitation in invitations:
+        invitation.letter = newest.get(invitation.pk)
+    return invitations
 
 
 class EndMembershipView(View):

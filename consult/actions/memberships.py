@@ -1,60 +1,48 @@
 """Who works on a consultation: inviting by e-mail, accepting, ending; the last owner cannot go."""
 
-import hashlib
 import secrets
 from datetime import timedelta
-from functools import partial
 
-import structlog
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
-from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import gettext_lazy
 
 from consult.clock import now
 from consult.enums import Role
 from consult.errors import Invalid, Refused
+from consult.invitations import INVITATION_DAYS, INVITED, digest_of_code, invitation_code
 from consult.models import Consultation, Membership
-from consult.notices import Letter
 from consult.rules import check
 from consult.signals import access_changed
 
 from .log import record
-from .notices import mail_for
+from .notices import notify
 from .ownership import follow_ownership
 
-log = structlog.get_logger(__name__)
-
-INVITATION_DAYS = 30
 NEVER_TOGETHER = [{Role.OWNER, Role.ANALYST}]
-
-
-def digest_of_code(code):
-    """What is stored of a secret link; the code itself has 192 random bits, so a plain hash will do."""
-    return hashlib.sha256(code.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def invite_member(*, by, consultation, email, role):
     """Invite somebody by e-mail; a second invitation to the same role replaces the first link.
 
-    Sends the e-mail after commit. Raises Refused for people who are not owners and for roles one
-    person may not combine, Invalid for an address that is none.
+    The letter goes out by the schedule, and waits while the mail server is away. Raises Refused for people
+    who are not owners and for roles one person may not combine, Invalid for an address that is none.
     """
     check("consult.manage_people", by, consultation)
     email, role = _valid_address(email), _valid_role(role)
-    code = secrets.token_urlsafe(24)
+    nonce = secrets.token_urlsafe(24)
     with transaction.atomic():
         _lock(consultation)
         _refuse_member(consultation, email, role)
         membership = _invitation(consultation, email, role)
         membership.invited_by, membership.invited_at = by, now()
-        membership.code_digest = digest_of_code(code)
         membership.save()
+        membership.code_digest = digest_of_code(invitation_code(membership, nonce))
+        membership.save(update_fields=["code_digest"])
         _log("membership.invited", by, membership)
-        transaction.on_commit(partial(_send_invitation, membership, code), robust=True)
+        _write_to_invited(membership, nonce)
     return membership
 
 
@@ -229,27 +217,11 @@ def _tell(membership):
     )
 
 
-def _send_invitation(membership, code):
-    """A mail server that is away costs this one letter: the owner sees it waiting, and invites again."""
-    with override(membership.consultation.source_language):
-        url = settings.WAGTAILADMIN_BASE_URL + reverse("invitation", args=[code])
-        letter = _letter(membership, url)
-        try:
-            mail_for(letter, membership.email).send()
-        except OSError as error:
-            log.warning("invitation not sent", membership=membership.pk, error=type(error).__name__)
-
-
-def _letter(membership, url):
-    title, role = membership.consultation.title, membership.get_role_display()
-    return Letter(
-        subject=_("Invitation: %(role)s of “%(title)s”") % {"role": role, "title": title},
-        paragraphs=[
-            _("%(name)s invites you to “%(title)s” as %(role)s.")
-            % {"name": membership.invited_by or _("The team"), "title": title, "role": role},
-            _("The link works once, for %(days)s days, with an account that has this e-mail address.")
-            % {"days": INVITATION_DAYS},
-        ],
-        url=url,
-        button=_("Open the invitation"),
+def _write_to_invited(membership, nonce):
+    notify(
+        kind=INVITED,
+        key=f"{INVITED}:{membership.pk}:{nonce}",
+        consultation=membership.consultation,
+        target=membership,
+        context={"nonce": nonce, "language": membership.consultation.source_language},
     )

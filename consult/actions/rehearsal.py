@@ -8,11 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from consult.completeness import faults_of
 from consult.enums import ConsultationState
 from consult.errors import Refused
+from consult.invitations import digest_of_code
 from consult.models import Consultation
 from consult.rules import check
 
 from .log import record
-from .memberships import digest_of_code
 from .ownership import claim_ownership
 from .pages import check_slug, write_edition
 

@@ -5,8 +5,11 @@ import re
 import pytest
 from django.urls import reverse
 
+from consult.actions.notices import send_due_notices
 from consult.actions.ownership import follow_ownership
+from consult.clock import now
 from consult.enums import Role
+from consult.models import Notice
 from tests.factories.accounts import UserFactory
 from tests.factories.cms import draft_page, publish
 from tests.factories.consult import ConsultationFactory, MembershipFactory
@@ -27,10 +30,10 @@ def people(consultation):
     return reverse("cms_people", args=[consultation.pk])
 
 
-def test_an_owner_invites_and_ends(client, owned, mailoutbox, django_capture_on_commit_callbacks):
-    with django_capture_on_commit_callbacks(execute=True):
-        response = client.post(people(owned), {"email": "new@example.org", "role": "analyst"}, follow=True)
+def test_an_owner_invites_and_ends(client, owned, mailoutbox):
+    response = client.post(people(owned), {"email": "new@example.org", "role": "analyst"}, follow=True)
     assert "The invitation is on its way to new@example.org." in response.content.decode()
+    send_due_notices()
     assert mailoutbox[-1].to == ["new@example.org"]
     member = MembershipFactory(consultation=owned, role=Role.MODERATOR)
     text = client.get(people(owned)).content.decode()
@@ -39,6 +42,21 @@ def test_an_owner_invites_and_ends(client, owned, mailoutbox, django_capture_on_
     client.post(reverse("cms_end_membership", args=[member.pk]))
     member.refresh_from_db()
     assert member.ended_at is not None
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        ({}, "is sent within a minute"),
+        ({"attempts": 2}, "waits for the mail server"),
+        ({"attempts": 8, "sent_at": now()}, "could not be sent"),
+        ({"sent_at": now(), "emailed_at": now()}, "<td>sent</td>"),
+    ],
+)
+def test_an_owner_sees_what_became_of_the_letter(client, owned, state, words):
+    client.post(people(owned), {"email": "new@example.org", "role": "analyst"})
+    Notice.objects.update(**state)
+    assert words in client.get(people(owned)).content.decode()
 
 
 def test_a_bad_address_comes_back_with_the_form(client, owned):

@@ -1,6 +1,7 @@
 """Inviting, accepting and ending, by role; the last owner stays."""
 
 import re
+import socket
 import threading
 from datetime import timedelta
 
@@ -8,10 +9,11 @@ import pytest
 from django.db import connection
 
 from consult.actions.memberships import accept_invitation, appoint_member, end_membership, invite_member
+from consult.actions.notices import send_due_notices
 from consult.clock import now
 from consult.enums import Role
 from consult.errors import Invalid, Refused
-from consult.models import LogEntry, Membership
+from consult.models import LogEntry, Membership, Notice
 from consult.signals import access_changed
 from tests.factories.accounts import UnconfirmedUserFactory, UserFactory
 from tests.factories.consult import ConsultationFactory, MembershipFactory
@@ -31,12 +33,12 @@ def owner(consultation):
 
 
 @pytest.fixture
-def invite(owner, consultation, mailoutbox, django_capture_on_commit_callbacks):
+def invite(owner, consultation, mailoutbox):
     """Invite as the owner and return the code of the link in the letter."""
 
     def invited(email, role=Role.MODERATOR):
-        with django_capture_on_commit_callbacks(execute=True):
-            invite_member(by=owner, consultation=consultation, email=email, role=role)
+        invite_member(by=owner, consultation=consultation, email=email, role=role)
+        send_due_notices()
         return re.search(r"/invitations/([\w-]+)/", mailoutbox[-1].body).group(1)
 
     return invited
@@ -66,7 +68,53 @@ def test_an_owner_of_another_consultation_does_not_invite(consultation):
 
 def test_the_letter_holds_the_only_copy_of_the_code(invite):
     code = invite("new@example.org")
-    assert code not in str(list(Membership.objects.values()))
+    kept = [*Membership.objects.values(), *Notice.objects.values(), *LogEntry.objects.values()]
+    assert code not in str(kept)
+
+
+def test_the_letter_speaks_the_language_of_the_consultation(owner, mailoutbox):
+    consultation = ConsultationFactory(source_language="fr", titles={"fr": "Des rues calmes"})
+    MembershipFactory(consultation=consultation, user=owner, role=Role.OWNER)
+    invite_member(by=owner, consultation=consultation, email="new@example.org", role=Role.ANALYST)
+    send_due_notices()
+    assert mailoutbox[-1].to == ["new@example.org"]
+    assert "Des rues calmes" in mailoutbox[-1].subject
+    assert "http://127.0.0.1:8000/fr/invitations/" in mailoutbox[-1].body
+
+
+def test_a_letter_waits_for_the_mail_server(owner, consultation, settings, mailoutbox, time_machine):
+    backend, settings.EMAIL_BACKEND = settings.EMAIL_BACKEND, "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", closed_port()
+    invite_member(by=owner, consultation=consultation, email="new@example.org", role=Role.MODERATOR)
+    assert send_due_notices() == 0
+    settings.EMAIL_BACKEND = backend
+    assert (send_due_notices(), len(mailoutbox)) == (0, 0)
+    time_machine.move_to(now() + timedelta(minutes=2))
+    assert (send_due_notices(), mailoutbox[0].to) == (1, ["new@example.org"])
+    code = re.search(r"/invitations/([\w-]+)/", mailoutbox[0].body).group(1)
+    user = UserFactory(email="new@example.org")
+    assert accept_invitation(by=user, code=code).user == user
+
+
+def test_a_letter_that_waits_too_long_says_nothing_of_an_ended_invitation(owner, consultation, mailoutbox):
+    membership = invite_member(
+        by=owner, consultation=consultation, email="new@example.org", role=Role.MODERATOR
+    )
+    end_membership(by=owner, membership=membership)
+    assert send_due_notices() == 0
+    assert (Notice.objects.get().dropped_because, mailoutbox) == ("nothing_to_say", [])
+
+
+def test_of_two_letters_that_wait_only_the_newer_is_sent(owner, consultation, mailoutbox):
+    for _each in range(2):
+        invite_member(by=owner, consultation=consultation, email="new@example.org", role=Role.MODERATOR)
+    assert (send_due_notices(), len(mailoutbox)) == (1, 1)
+
+
+def closed_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from consult.actions.memberships import digest_of_code
 from consult.enums import Role
+from consult.invitations import digest_of_code
 from tests.factories.accounts import UserFactory
 from tests.factories.consult import MembershipFactory
 

@@ -4,6 +4,8 @@ from django.conf import settings
 
 from consult.completeness import missing_for_opening
 from consult.editions import PROMISE_PARTS, Edition, HouseRuleEdition, PhaseEdition, QuestionEdition
+from consult.models import Consultation
+from consult.rules import allowed
 
 FACTS = [
     "answer_due_on",
@@ -16,6 +18,17 @@ FACTS = [
     "results_visibility",
     "disclosure_threshold",
 ]
+
+
+def consultation_of(page, by):
+    """The consultation a page speaks of; for a new page the one at its address that has no page yet.
+
+    Imported consultations have none. Only those who may publish one can give it a page.
+    """
+    if page.consultation_id or not page.is_source:
+        return page.consultation
+    pageless = Consultation.objects.filter(slug=page.slug, pages=None).first()
+    return pageless if pageless and allowed("consult.publish", by, pageless) else None
 
 
 def edition_of(source, translations=(), rows=None):

@@ -3,8 +3,9 @@
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from cms.editions import edition_of
+from cms.editions import consultation_of, edition_of
 from cms.models import ConsultationPage
+from consult.actions.ownership import claim_ownership
 from consult.actions.pages import apply_page
 from consult.actions.rehearsal import start_rehearsal
 from consult.errors import Refused
@@ -14,6 +15,7 @@ from consult.models import Body
 def apply_consultation_page(*, page, by):
     """Copy facts of the source page and words of every live translation to the consultation.
 
+    A consultation that had no page until now gets this one; if nobody owned it, the acting person does.
     Raises Refused when the source page is not live, and whatever `apply_page` refuses.
     """
     source = page.source_page
@@ -28,8 +30,9 @@ def apply_consultation_page(*, page, by):
         live = _live_translations(page)
         edition = edition_of(source, live)
         consultation = apply_page(
-            by=by, edition=edition, consultation=source.consultation, body=_body_of(page)
+            by=by, edition=edition, consultation=consultation_of(source, by), body=_body_of(page)
         )
+        claim_ownership(by=by, consultation=consultation)
         _link([source, page, *live], consultation)
     return consultation
 
@@ -41,7 +44,7 @@ def rehearse_consultation_page(*, page, by):
         consultation, key = start_rehearsal(
             by=by,
             edition=edition_of(source),
-            consultation=source.consultation,
+            consultation=consultation_of(source, by),
             body=_body_of(page),
         )
         _link([source], consultation)

@@ -41,7 +41,11 @@ class PagePhase(TranslatableMixin, Orderable):
         FieldRowPanel([FieldPanel("kind"), FieldPanel("title")]),
         FieldPanel("note"),
         FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")]),
-        FieldRowPanel([FieldPanel(f"allows_{act}") for act in Act], heading=_("While it is open")),
+        FieldRowPanel(
+            [FieldPanel(f"allows_{act}") for act in Act],
+            heading=_("While it is open"),
+            help_text=_("Tick nothing in a new phase, and it allows what is usual for its kind."),
+        ),
     ]
     translatable_fields = [
         *translated("title", "note"),
@@ -58,6 +62,10 @@ class PagePhase(TranslatableMixin, Orderable):
     @property
     def allows(self):
         return [act.value for act in Act if getattr(self, f"allows_{act}")]
+
+    def allow_usual_acts(self):
+        for act in PhaseKind(self.kind).usual_acts:
+            setattr(self, f"allows_{act}", True)
 
     def clean(self):
         super().clean()

@@ -1,6 +1,7 @@
 """Who owns a consultation from the start, and what owning opens."""
 
 from django.contrib.auth.models import Group
+from django.db.models import Q
 
 from consult.clock import now
 from consult.enums import Role
@@ -12,8 +13,12 @@ OWNERS_GROUP = "Owners"
 
 
 def claim_ownership(*, by, consultation):
-    """The first person to publish or rehearse a consultation owns it; later ones are invited. Idempotent."""
-    if by is None or consultation.memberships.current().filter(role=Role.OWNER).exists():
+    """The first person to publish or rehearse a consultation owns it; later ones are invited. Idempotent.
+
+    Its analysts never become its owners.
+    """
+    current = consultation.memberships.current()
+    if by is None or current.filter(Q(role=Role.OWNER) | Q(role=Role.ANALYST, user=by)).exists():
         return None
     membership = Membership.objects.create(
         consultation=consultation, user=by, role=Role.OWNER, accepted_at=now()

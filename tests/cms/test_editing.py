@@ -6,13 +6,14 @@ from wagtail.models import Locale
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
-from cms.models import ConsultationPage
+from cms.models import ConsultationPage, PagePhase
 from consult.actions.ownership import follow_ownership
-from consult.enums import Role
+from consult.clock import now
+from consult.enums import PhaseKind, Role
 from consult.models import Consultation
 from tests.factories.accounts import UserFactory
-from tests.factories.cms import draft_page, list_page, publish, published_page
-from tests.factories.consult import PROMISE, MembershipFactory
+from tests.factories.cms import draft_page, list_page, page_phase, publish, published_page
+from tests.factories.consult import PROMISE, ConsultationFactory, MembershipFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -102,6 +103,34 @@ def test_publishing_an_incomplete_promise_names_what_is_missing(client, editor):
     assert not ConsultationPage.objects.exists()
 
 
+@pytest.mark.parametrize("act", ["action-save", "action-publish"])
+@pytest.mark.parametrize("kind", PhaseKind)
+def test_a_new_phase_with_nothing_ticked_allows_what_is_usual_for_its_kind(client, editor, kind, act):
+    untouched = {**phase(), "kind": kind.value}
+    del untouched["allows_vote"]
+    response = client.post(add_address(), form(phases=[phase(), untouched], act=act))
+    assert response.status_code == 302
+    ticked, usual = ConsultationPage.objects.get().get_latest_revision_as_object().phases.all()
+    assert ticked.allows == ["vote"]
+    assert usual.allows == [each.value for each in kind.usual_acts]
+
+
+def test_a_draft_row_that_was_saved_by_itself_gets_its_usual_acts_too(client, editor):
+    page = draft_page(phases=[PagePhase(title="Discussion", opens_at=now())])
+    address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    assert client.post(address, _edited(client, address, "action-publish")).status_code == 302
+    assert Consultation.objects.get(slug=page.slug).phases.get().allows == PhaseKind.DISCUSSION.usual_acts
+
+
+def test_an_applied_phase_may_be_made_to_allow_nothing(client, editor):
+    page = published_page(by=editor, phases=[page_phase(), page_phase("Later", opens=30, closes=60)])
+    address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    edited = _edited(client, address, "action-publish")
+    edited = {name: value for name, value in edited.items() if not name.startswith("phases-1-allows_")}
+    assert client.post(address, edited).status_code == 302
+    assert [phase.allows for phase in page.consultation.phases.all()][1:] == [[]]
+
+
 def test_a_phase_that_closes_before_it_opens_is_refused_at_its_field(client, editor):
     response = client.post(add_address(), form(phases=[phase(closes="2026-11-01 09:00")]))
     errors = response.context["form"].formsets["phases"].errors
@@ -109,7 +138,7 @@ def test_a_phase_that_closes_before_it_opens_is_refused_at_its_field(client, edi
 
 
 def test_an_address_taken_by_an_imported_consultation_is_refused(client, editor):
-    taken = Consultation.objects.exclude(memberships=None).get()
+    taken = ConsultationFactory()
     response = client.post(add_address(), form(slug=taken.slug))
     assert list(response.context["form"].errors) == ["slug"]
 
@@ -136,11 +165,11 @@ def _edited(client, address, act):
     """What a browser sends back of the edit form, with another title."""
     bound = client.get(address).context["form"]
     phases, questions, rules = (
-        inline_formset([_row(f) for f in bound.formsets[name].forms], initial=1)
+        inline_formset(rows := [_row(f) for f in bound.formsets[name].forms], initial=len(rows))
         for name in ("phases", "questions", "house_rules")
     )
     return {
-        **form(title="Edited", act=act),
+        **form(title="Edited", act=act, phases=[]),
         **nested_form_data({"phases": phases, "questions": questions, "house_rules": rules}),
     }
 

@@ -1,7 +1,9 @@
 """Pages as editors leave them: drafts with everything that opening asks for, and their publication."""
 
+from contextlib import nullcontext
 from datetime import timedelta
 
+from wagtail.log_actions import LogContext
 from wagtail.models import Locale
 
 from cms.models import ConsultationIndexPage, ConsultationPage, PageHouseRule, PagePhase, PageQuestion
@@ -65,8 +67,9 @@ def page_question(text="What should change?", key="change", **fields):
 
 
 def publish(page, by=None):
-    """Publish the newest draft; returns the fresh page."""
-    page.get_latest_revision().publish(user=by, skip_permission_checks=True)
+    """Publish the newest draft, as `by` would by pressing the button; returns the fresh page."""
+    with LogContext(user=by) if by else nullcontext():
+        page.get_latest_revision().publish(user=by, skip_permission_checks=True)
     return ConsultationPage.objects.get(pk=page.pk)
 
 

@@ -27,18 +27,12 @@ def recipient_of(notice):
 def theme_answered(notice):
     """The outcome first, then the person's own words, what will be done and why."""
     reader = recipient_of(notice)
-    response = (
-        OfficialResponse.objects.visible_to(reader)
-        .published()
-        .select_related("theme__codebook__run", "consultation")
-        .filter(pk=notice.target_id)
-        .first()
-    )
+    response = _response(notice, reader)
     if response is None:
         return None
+    named = {"decision": response.get_decision_display(), "theme": response.theme.name}
     return Letter(
-        subject=_("%(decision)s: “%(theme)s”, a theme you wrote about")
-        % {"decision": response.get_decision_display(), "theme": response.theme.name},
+        subject=_("%(decision)s: “%(theme)s”, a theme you wrote about") % named,
         paragraphs=[
             _("You took part in “%(title)s”. Here is the answer to a theme that your words are in.")
             % {"title": response.consultation.title},
@@ -49,6 +43,12 @@ def theme_answered(notice):
         rows=_rows(response),
         quote=_own_words(notice, response, reader),
     )
+
+
+def _response(notice, reader):
+    """The answer this notice is about, while its reader may see it."""
+    visible = OfficialResponse.objects.visible_to(reader).published().filter(pk=notice.target_id)
+    return visible.select_related("theme__codebook__run", "consultation").first()
 
 
 def _rows(response):

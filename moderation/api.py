@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.shortcuts import get_object_or_404
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 
 from consult.models import Consultation
 from proposals.views.visitors import contribution_or_404, slow_down
@@ -37,7 +37,7 @@ def report(request, pk: int, report: Report):
     _flag, is_new = flag_contribution(
         by=request.user, contribution=contribution, reason=report.reason, text=report.text
     )
-    return 201, {"reported": True, "already": not is_new}
+    return Status(201, {"reported": True, "already": not is_new})
 
 
 @router.get(

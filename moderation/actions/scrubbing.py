@@ -23,7 +23,9 @@ def scrub_participant(*, participant):
 
 
 def clear_rehearsal(*, consultation):
-    """Nothing of a rehearsal is kept; called before the floor below deletes the texts."""
+    """Nothing of a rehearsal is kept, all of what came after is; the texts go after this."""
+    if not consultation.in_rehearsal:
+        return
     Appeal.objects.filter(consultation=consultation).delete()
     Decision.objects.filter(consultation=consultation).delete()
     Flag.objects.filter(case__consultation=consultation).delete()

@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from consult.errors import Invalid, Stale
@@ -18,13 +17,12 @@ from .cases import back_to, case_or_404, case_page
 from .decisions import decision_or_404, words_of
 
 
-@never_cache
 @require_http_methods(["GET", "POST"])
 def appeal(request, pk):
     """`/decisions/ID/appeal/`: for the author, signed in or by the key of the letter."""
     decision, author = decision_or_404(request, pk)
     check("moderation.appeal", author, decision)
-    form = AppealForm(request.POST or None)
+    form = AppealForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid() and _appealed(request, author, decision, form):
         key = request.GET.urlencode()
         return redirect(decision.get_absolute_url() + (f"?{key}" if key else ""))

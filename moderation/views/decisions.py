@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from consult.errors import Invalid, Stale
@@ -98,7 +97,6 @@ def undo(request, pk):
     return back_to(request, decision.case)
 
 
-@never_cache
 @require_GET
 def show_decision(request, pk):
     """`/decisions/ID/`: the statement of reasons, for its author and the moderators."""

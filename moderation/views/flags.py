@@ -19,7 +19,7 @@ def flag(request, pk):
     """`/contributions/ID/flag/`."""
     contribution = contribution_or_404(request, pk)
     check("moderation.flag", request.user, contribution)
-    form = FlagForm(request.POST or None, consultation=contribution.consultation)
+    form = FlagForm(_sent(request), consultation=contribution.consultation)
     if request.method == "POST" and form.is_valid() and _flagged(request, contribution, form):
         return redirect(contribution)
     context = {
@@ -31,6 +31,11 @@ def flag(request, pk):
         "nav_current": "consultations",
     }
     return render(request, "moderation/flag.html", context, status=422 if form.is_bound else 200)
+
+
+def _sent(request):
+    """What was posted, even when it is nothing at all."""
+    return request.POST if request.method == "POST" else None
 
 
 def _flagged(request, contribution, form):

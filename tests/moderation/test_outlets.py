@@ -168,10 +168,11 @@ def test_replay_of_the_socket_shows_the_present_state():
     assert CANARY not in json.dumps(frames)
 
 
+FOLLOWERS = [("moderator", "synced"), ("owner", "error"), ("resident", "error")]
+
+
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize(
-    ("role", "answer"), FOLLOWERS
-)
+@pytest.mark.parametrize(("role", "answer"), FOLLOWERS)
 def test_only_moderators_follow_the_queue(role, answer):
     from tests.sockets import Page
 

@@ -1,0 +1,93 @@
+"""Two people at one case, at the same moment, on real connections: one outcome, and a clear answer."""
+
+import threading
+
+import pytest
+from django.db import connections
+
+from consult.errors import Refusal
+from moderation.actions.cases import claim_case
+from moderation.actions.decisions import decide_case
+from moderation.actions.flags import flag_contribution
+from moderation.enums import CaseState, Effect
+from moderation.models import Case, Decision, Flag
+from tests.factories.accounts import UserFactory
+from tests.factories.consult import HouseRuleFactory
+from tests.factories.moderation import CaseFactory, moderator_of
+from tests.factories.proposals import CommentFactory
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def at_once(*acts):
+    """Run all acts together; returns what each came to: None, or the code of its refusal."""
+    outcomes: list = [None] * len(acts)
+    start = threading.Barrier(len(acts))
+
+    def run(number, act):
+        start.wait()
+        try:
+            act()
+        except Refusal as refusal:
+            outcomes[number] = refusal.code
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=each) for each in enumerate(acts)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return outcomes
+
+
+def test_two_moderators_deciding_leave_one_decision():
+    case = CaseFactory()
+    rule = HouseRuleFactory(consultation=case.consultation)
+    people = [moderator_of(case.consultation) for _n in range(4)]
+
+    def decide(by, effect):
+        mine = Case.objects.get(pk=case.pk)
+        decide_case(by=by, case=mine, version=1, effect=effect, rule=rule, facts="A person.", days=1)
+
+    effects = [Effect.KEEP, Effect.HIDE, Effect.RESTRICT_AUTHOR, Effect.LOCK_THREAD]
+    outcomes = at_once(*[lambda b=b, e=e: decide(b, e) for b, e in zip(people, effects, strict=True)])
+    assert sorted(outcomes, key=str) == [None, "stale", "stale", "stale"]
+    assert Decision.objects.count() == 1
+    assert Case.objects.get(pk=case.pk).version == 2
+
+
+def test_two_moderators_claiming_leave_one_holder():
+    case = CaseFactory()
+    people = [moderator_of(case.consultation) for _n in range(4)]
+    claims = [lambda by=by: claim_case(case=Case.objects.get(pk=case.pk), by=by) for by in people]
+    outcomes = at_once(*claims)
+    assert sorted(outcomes, key=str) == [None, "stale", "stale", "stale"]
+    assert Case.objects.get(pk=case.pk).held_by == people[outcomes.index(None)]
+
+
+def test_many_reports_at_once_make_one_case_that_counts_them():
+    comment = CommentFactory()
+    people = [UserFactory() for _n in range(6)]
+    people.append(people[0])
+    reports = [
+        lambda by=by: flag_contribution(by=by, contribution=comment, reason="off_topic") for by in people
+    ]
+    assert at_once(*reports) == [None] * 7
+    case = Case.objects.get()
+    assert (case.reports, Flag.objects.count()) == (6, 6)
+
+
+def test_report_during_a_decision_is_counted_and_the_decision_stands():
+    case = CaseFactory()
+    rule = HouseRuleFactory(consultation=case.consultation)
+    moderator, reporter = moderator_of(case.consultation), UserFactory()
+    words = {"effect": Effect.KEEP, "rule": rule, "facts": "It is about a plan."}
+    outcomes = at_once(
+        lambda: decide_case(by=moderator, case=Case.objects.get(pk=case.pk), version=1, **words),
+        lambda: flag_contribution(by=reporter, contribution=case.contribution, reason="off_topic"),
+    )
+    case.refresh_from_db()
+    assert outcomes == [None, None]
+    assert (Decision.objects.count(), case.reports) == (1, 1)
+    assert case.state in (CaseState.DECIDED, CaseState.OPEN)

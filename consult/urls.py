@@ -8,7 +8,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from .api import api
-from .views import changes, invitations, media, notices, operations, outbox, rehearsals
+from .views import changes, invitations, media, notices, operations, outbox, rehearsals, staff
 from .views.styleguide import styleguide
 
 handler500 = "consult.views.failures.server_error"
@@ -22,6 +22,8 @@ urlpatterns = [
     path("outbox/<str:name>/", outbox.letter, name="outbox_letter"),
     path("outbox/<str:name>/html/", outbox.letter_html, name="outbox_letter_html"),
     path("api/v1/", api.urls),
+    path("cms/login/", staff.staff_login),
+    path("_util/login/", staff.staff_login),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("media/images/<path:path>", media.picture, name="picture"),

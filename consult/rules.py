@@ -99,9 +99,24 @@ def is_staff_here(user, subject):
     return has_role(user, consultation_of(subject), *Role.staff())
 
 
+def seen(user, *subjects):
+    """Note that this person was just found to see these, so that the rules asked next need not look again.
+
+    Kept on the objects and for the very same user object: no longer than the request that loaded both.
+    """
+    for subject in subjects:
+        subject.seen_by = user
+
+
+def was_seen(user, subject):
+    return getattr(subject, "seen_by", None) is user
+
+
 @rules.predicate
 def can_see(user, subject):
     consultation = consultation_of(subject)
+    if was_seen(user, consultation):
+        return True
     return type(consultation).objects.visible_to(user).filter(pk=consultation.pk).exists()
 
 

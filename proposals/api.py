@@ -16,7 +16,7 @@ from .actions.votes import cast_vote
 from .enums import Choice, ContributionState, Kind
 from .models import Contribution
 from .paging import ordered_page
-from .views.tallies import own_choice, readable_tallies
+from .views.tallies import readable_tallies, readable_tally
 from .views.visitors import VOTES, consultation_or_404, contribution_or_404, keep_guest, slow_down
 
 router = Router(tags=["proposals"])
@@ -312,7 +312,7 @@ def post_vote(request, pk: int, vote: VoteIn, idempotency_key: UUID | None = Ide
     keep_guest(request, cast.participant)
     return {
         "choice": "retract" if cast.choice is None else Choice(cast.choice).word,
-        "own_vote": own_choice(request.user, contribution),
-        "tally": counts(readable_tallies(request.user, [contribution]).get(contribution.pk)),
+        "own_vote": cast.standing_word,
+        "tally": counts(readable_tally(request.user, contribution)),
         "repeated": cast.repeated,
     }

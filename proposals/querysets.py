@@ -2,7 +2,8 @@
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models.functions import Cast, Concat
 
 from consult.accounts.guests import participations_of
 from consult.clock import now
@@ -20,6 +21,13 @@ def own(user, prefix="participant"):
     if user.is_authenticated:
         return Q(**{f"{prefix}__user": user})
     return Q(**{f"{prefix}__in": list(participations_of(user).values()), f"{prefix}__user": None})
+
+
+def stands_for(user, participant):
+    """Is this the participant of this account, or of this guest's session? `own` for a row at hand."""
+    if user.is_authenticated:
+        return participant.user_id == user.pk
+    return participant.user_id is None and participant.pk in participations_of(user).values()
 
 
 class ParticipantQuerySet(models.QuerySet):
@@ -42,6 +50,15 @@ class SubmissionQuerySet(models.QuerySet):
         """One's own; what others sent is read through its contributions."""
         visible = _consultations().visible_to(user)
         return self.filter(own(user), consultation__in=visible.values("pk"))
+
+    def with_line(self):
+        """With all that telling what became of them needs."""
+        phases = apps.get_model("consult", "Phase").objects.in_use()
+        return self.select_related("consultation", "participant").prefetch_related(
+            "contributions__question",
+            "contributions__revisions",
+            models.Prefetch("consultation__phases", queryset=phases, to_attr="phases_in_order"),
+        )
 
     def for_analysis(self, consultation):
         return self.filter(consultation=consultation)
@@ -93,6 +110,15 @@ class ContributionQuerySet(models.QuerySet):
         """Annotate `own_choice`: the visitor's standing vote, or None."""
         votes = apps.get_model("proposals", "Vote").objects.filter(own(user), contribution=OuterRef("pk"))
         return self.annotate(own_choice=models.Subquery(votes.values("choice")[:1]))
+
+    def with_thread_seq(self):
+        """Annotate `seq`, the number of the last event in the thread of a root; None when there was none.
+
+        Read with the root, before its thread: what comes in between is then replayed, not lost.
+        """
+        topics = apps.get_model("proposals", "Topic").objects
+        name = Concat(Value("thread:"), Cast(OuterRef("pk"), models.CharField()))
+        return self.annotate(seq=models.Subquery(topics.filter(name=name).values("last_seq")[:1]))
 
 
 class VoteQuerySet(models.QuerySet):

@@ -5,11 +5,20 @@ from django.utils.translation import gettext_lazy as _
 
 from consult.clock import now
 from consult.enums import Act
-from consult.rules import can_see, check, is_staff_here, permission, phase_allows, reasons, steps_for
+from consult.rules import (
+    can_see,
+    check,
+    is_staff_here,
+    permission,
+    phase_allows,
+    reasons,
+    steps_for,
+    was_seen,
+)
 
 from .enums import ContributionState, Kind
 from .models import Contribution
-from .querysets import own
+from .querysets import stands_for
 
 __all__ = ["check"]
 
@@ -30,6 +39,9 @@ def participants_of(user, consultation):
 
 @rules.predicate
 def is_not_paused(user, subject):
+    author = getattr(subject, "participant", None)
+    if author is not None and stands_for(user, author):
+        return author.paused_until is None or author.paused_until <= now()
     consultation = getattr(subject, "consultation", subject)
     return not participants_of(user, consultation).filter(paused_until__gt=now()).exists()
 
@@ -41,6 +53,8 @@ def is_shown(_user, contribution):
 
 @rules.predicate
 def is_readable(user, contribution):
+    if was_seen(user, contribution):
+        return True
     return Contribution.objects.visible_to(user).filter(pk=contribution.pk).exists()
 
 
@@ -57,7 +71,7 @@ def can_be_voted_on(_user, contribution):
 
 @rules.predicate
 def is_author(user, contribution):
-    return Contribution.objects.filter(own(user), pk=contribution.pk).exists()
+    return stands_for(user, contribution.participant)
 
 
 ACT_OF_KIND = {Kind.PROPOSAL: Act.PROPOSE, Kind.COMMENT: Act.COMMENT, Kind.ANSWER: Act.ANSWER}

@@ -64,6 +64,8 @@ def _recount(contribution_id, only_if_due):
     slot = Tally.objects.filter(pk=contribution_id)
     if only_if_due:
         slot = slot.filter(Q(counted_at=None) | Q(counted_at__lte=at - SLOT))
+        if not slot.exists():  # most votes end here, without waiting for anybody's lock
+            return False
     with transaction.atomic():
         if not slot.update(counted_at=at):
             return False

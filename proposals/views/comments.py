@@ -12,14 +12,21 @@ from proposals.models import Contribution
 from proposals.paging import is_number
 from proposals.threads import branch_page
 
-from .proposals import proposal_context
-from .visitors import contribution_or_404, keep_guest, keep_receipt, kept_receipt, slow_down
+from .proposals import proposal_context, proposal_or_404, vote_context
+from .visitors import (
+    contribution_or_404,
+    keep_guest,
+    keep_receipt,
+    kept_receipt,
+    own_version,
+    slow_down,
+)
 
 
 @require_POST
 def post_comment(request, pk):
     """`/proposals/ID/comments/`: post a comment, or a reply when `parent` names one."""
-    proposal = contribution_or_404(request, pk, kind=Kind.PROPOSAL)
+    proposal = proposal_or_404(request, pk)
     form = CommentForm(request.POST)
     sent = _send(request, proposal, _parent(request, proposal), form) if form.is_valid() else None
     if sent is None:
@@ -92,12 +99,11 @@ def reply(request, pk):
 @require_GET
 def show_contribution(request, pk):
     """`/contributions/ID/`: a comment in its branch, or an answer; a proposal has its own page."""
-    contribution = contribution_or_404(request, pk)
+    contribution = contribution_or_404(request, pk, Contribution.objects.with_own_vote(request.user))
     if contribution.kind == Kind.PROPOSAL:
         return redirect(contribution)
     if contribution.kind == Kind.ANSWER:
         return _show_answer(request, contribution)
-    get_object_or_404(Contribution.objects.visible_to(request.user), pk=contribution.root_id)
     after = request.GET.get("after", "")
     top, replies, next_path = branch_page(contribution, after=after if is_number(after) else "")
     context = {
@@ -107,9 +113,11 @@ def show_contribution(request, pk):
         "replies": replies,
         "next_url": f"?after={next_path}" if next_path else "",
         "elsewhere": contribution.pk not in {r.pk for r in replies} | {top and top.pk},
+        "own_version": own_version(contribution),
         "may_edit": allowed("proposals.edit", request.user, contribution),
         "receipt": kept_receipt(request, contribution.submission_id),
         "nav_current": "consultations",
+        **vote_context(request, contribution, contribution.own_word),
     }
     return render(request, "proposals/comment.html", context)
 
@@ -117,6 +125,7 @@ def show_contribution(request, pk):
 def _show_answer(request, answer):
     context = {
         "answer": answer,
+        "own_version": own_version(answer),
         "consultation": answer.consultation,
         "nav_current": "consultations",
         "may_edit": allowed("proposals.edit", request.user, answer),

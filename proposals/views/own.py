@@ -77,10 +77,7 @@ def withdraw(request, pk):
 def mine(request):
     """`/me/contributions/`: everything one sent, and what became of it."""
     submissions = list(
-        Submission.objects.visible_to(request.user)
-        .select_related("consultation", "participant")
-        .prefetch_related("contributions__question", "contributions__revisions")
-        .order_by("-received_at", "-id")[:MOST]
+        Submission.objects.visible_to(request.user).with_line().order_by("-received_at", "-id")[:MOST]
     )
     context = {
         "entries": entries_of(submissions, request.user),

@@ -7,15 +7,24 @@ from consult.enums import Act
 from consult.errors import Invalid
 from consult.rules import allowed, check, refusal
 from proposals.actions.contributions import submit_proposal
+from proposals.enums import Kind
 from proposals.forms import CommentForm, ProposalForm
-from proposals.models import Contribution, Proposal, Topic
+from proposals.models import Contribution, Proposal, Revision, Topic
 from proposals.paging import PROPOSAL_ORDERS, THREAD_ORDERS, new_seed, proposals_page, seed_from
 from proposals.threads import thread_page
 
-from .tallies import own_choice, readable_tallies, voters_of
-from .visitors import consultation_or_404, contribution_or_404, keep_guest, keep_receipt, slow_down
+from .tallies import readable_tallies, readable_tally
+from .visitors import (
+    consultation_or_404,
+    contribution_or_404,
+    keep_guest,
+    keep_receipt,
+    own_version,
+    slow_down,
+)
 
 PAGE = 20
+MOST_WAITING = 20
 SEED_COOKIE, SEED_AGE = "order", 60 * 60 * 24 * 30
 
 
@@ -104,11 +113,17 @@ def _sent(request, consultation, typed):
 @require_GET
 def show_proposal(request, pk):
     """`/proposals/ID/`: the proposal, the vote and the thread."""
-    proposal = contribution_or_404(request, pk, kind="proposal")
+    proposal = proposal_or_404(request, pk)
     order = request.GET.get("order")
     order = order if order in THREAD_ORDERS else "unanswered"
     context = proposal_context(request, proposal, order, request.GET.get("after", ""))
     return render(request, "proposals/proposal.html", context)
+
+
+def proposal_or_404(request, pk):
+    """A proposal with the visitor's vote and the last number of its thread."""
+    rows = Contribution.objects.with_own_vote(request.user).with_thread_seq()
+    return contribution_or_404(request, pk, among=rows, kind=Kind.PROPOSAL)
 
 
 def proposal_context(request, proposal, order="unanswered", after="", form=None):
@@ -124,33 +139,31 @@ def proposal_context(request, proposal, order="unanswered", after="", form=None)
         "first_page": not after,
         "form": form or CommentForm(initial={"language": request.LANGUAGE_CODE}),
         "comment_refused": refused,
+        "own_version": own_version(proposal),
         "own_waiting": _own_waiting(request.user, proposal),
         "rules": proposal.consultation.house_rules.in_use(),
-        "thread_seq": _thread_seq(proposal),
+        "thread_seq": proposal.seq or 0,
         "may_edit": allowed("proposals.edit", request.user, proposal),
         "nav_current": "consultations",
-        **vote_context(request, proposal),
+        **vote_context(request, proposal, proposal.own_word),
     }
 
 
-def vote_context(request, contribution):
-    """What the vote panel shows this visitor."""
+def vote_context(request, contribution, own_vote):
+    """What the vote panel shows this visitor; the number of voters is a result, too."""
+    tally = readable_tally(request.user, contribution)
     phase = contribution.consultation.phase_allowing(Act.VOTE)
     return {
-        "own_vote": own_choice(request.user, contribution),
-        "tally": readable_tallies(request.user, [contribution]).get(contribution.pk),
-        "voters": voters_of(contribution),
+        "own_vote": own_vote,
+        "tally": tally,
+        "voters": tally.total if tally else None,
         "vote_until": phase.closes_at if phase else None,
         "vote_closed": phase is None and not contribution.consultation.in_rehearsal,
     }
 
 
 def _own_waiting(user, proposal):
-    """One's own comments that others do not see yet."""
+    """The last versions of one's own comments that others do not see yet."""
     mine = Contribution.objects.own(user).filter(root=proposal, state__in=["pending", "held"])
-    return [c.revisions.last() for c in mine.prefetch_related("revisions")[:20]]
-
-
-def _thread_seq(proposal):
-    topic = Topic.objects.filter(name=f"thread:{proposal.pk}").first()
-    return topic.last_seq if topic else 0
+    versions = Revision.objects.filter(contribution__in=mine).order_by("contribution", "number")
+    return list({version.contribution_id: version for version in versions}.values())[:MOST_WAITING]

@@ -2,7 +2,6 @@
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from consult import receipts
@@ -37,10 +36,10 @@ def find_receipt(request):
         else:
             return redirect("receipt", receipts.grouped(code))
     context = {"form": form, "errors_on_page": form.is_bound, "nav_current": "mine"}
-    return private(render(request, "proposals/find_receipt.html", context))
+    status = 422 if form.is_bound else 200
+    return private(render(request, "proposals/find_receipt.html", context, status=status))
 
 
-@never_cache
 @require_GET
 def show_receipt(request, code):
     """`/receipts/CODE/`: received, theme, answer."""
@@ -49,25 +48,18 @@ def show_receipt(request, code):
         digest = receipts.digest(code)
     except Invalid as invalid:
         raise Http404 from invalid
-    submission = get_object_or_404(_with_texts(), receipt_digest=digest)
+    submission = get_object_or_404(Submission.objects.with_line(), receipt_digest=digest)
     context = {"entry": entries_of([submission], request.user)[0], "code": code, "nav_current": "mine"}
     return private(render(request, "proposals/receipt.html", context))
 
 
-@never_cache
 @require_GET
 def sent(request, pk):
     """`/sent/ID/`: thanks, with the receipt on screen once."""
-    submission = get_object_or_404(_with_texts().visible_to(request.user), pk=pk)
+    submission = get_object_or_404(Submission.objects.with_line().visible_to(request.user), pk=pk)
     context = {
         "entry": entries_of([submission], request.user)[0],
         "receipt": kept_receipt(request, submission.pk),
         "nav_current": "mine",
     }
     return private(render(request, "proposals/sent.html", context))
-
-
-def _with_texts():
-    return Submission.objects.select_related("consultation", "participant").prefetch_related(
-        "contributions__question", "contributions__revisions"
-    )

@@ -9,20 +9,38 @@ from consult import receipts
 from consult.accounts.guests import remember_participation
 from consult.limits import allow
 from consult.models import Consultation
+from consult.rules import seen
+from proposals.enums import ContributionState
 from proposals.models import Contribution
 
 POSTS, VOTES = (20, 300), (120, 300)
 
 
 def consultation_or_404(request, slug):
-    return get_object_or_404(Consultation.objects.visible_to(request.user), slug=slug)
+    consultation = get_object_or_404(Consultation.objects.visible_to(request.user), slug=slug)
+    seen(request.user, consultation)
+    return consultation
 
 
-def contribution_or_404(request, pk, **filters):
+def contribution_or_404(request, pk, among=None, **filters):
     """A text this visitor may read, with what its page shows beside it: the thread it stands in, too."""
-    readable = Contribution.objects.visible_to(request.user)
-    in_sight = readable.filter(Q(root=None) | Q(root__in=readable.values("pk")), **filters)
-    return get_object_or_404(in_sight.select_related("consultation", "root").with_author(), pk=pk)
+    among = Contribution.objects.all() if among is None else among
+    threads = Contribution.objects.visible_to(request.user).values("pk")
+    in_sight = among.visible_to(request.user).filter(Q(root=None) | Q(root__in=threads), **filters)
+    rows = in_sight.select_related("consultation", "root").with_author()
+    contribution = get_object_or_404(rows, pk=pk)
+    seen(request.user, contribution, contribution.consultation)
+    if contribution.root_id:
+        contribution.root.consultation = contribution.consultation
+        seen(request.user, contribution.root)
+    return contribution
+
+
+def own_version(contribution):
+    """What its author wrote last, for texts that only they can read now; None while all can read it."""
+    if contribution.state == ContributionState.VISIBLE:
+        return None
+    return contribution.revisions.last()
 
 
 def slow_down(request, what, limit=POSTS):

@@ -35,6 +35,10 @@ def vote(request, pk):
     )
     keep_guest(request, cast.participant)
     if request.htmx:
-        context = {"proposal": contribution, "said": SAID[cast.choice], **vote_context(request, contribution)}
+        context = {
+            "proposal": contribution,
+            "said": SAID[cast.choice],
+            **vote_context(request, contribution, cast.standing_word),
+        }
         return render(request, "proposals/_vote.html", context)
     return redirect(next_url(request, contribution.get_absolute_url()) + "#vote")

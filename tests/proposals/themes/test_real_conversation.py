@@ -1,4 +1,4 @@
-"""A published conversation, from its export to its report: our groups agree with those that were published."""
+"""A published conversation, from its export to its report; our groups agree with the published ones."""
 
 import csv
 

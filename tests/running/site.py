@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -130,14 +130,8 @@ class Site:
         self.process.kill()
         self.process.wait()
         for pid in pids:
-            with_no_complaint(os.kill, pid, signal.SIGKILL)
-
-
-def with_no_complaint(act, *arguments):
-    try:
-        act(*arguments)
-    except ProcessLookupError:
-        pass
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
 
 
 def free_port():

@@ -9,6 +9,7 @@ import re
 import signal
 import time
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -110,7 +111,7 @@ def test_ctrl_c_ends_every_process_within_the_grace(site):
     with site.socket() as page:
         follow(page, consultation)
         assert site.interrupt(GRACE + 2) == 0
-    site.wait_for(lambda: not any(os.path.exists(f"/proc/{pid}") for pid in children), "all ended", 1)
+    site.wait_for(lambda: not any(Path("/proc", str(pid)).exists() for pid in children), "all ended", 1)
     assert site.said().endswith("Stopped.\n")
     assert "did not stop within" not in site.said()
     assert site.get("/healthz")[0] == 0

@@ -50,12 +50,13 @@ def from_playwright():
     return path if Path(path).exists() else None
 
 
-def main():
+def find():
+    """The path of a Chromium that can be run; ends the process with words when there is none."""
     path = named() or on_path() or from_debian() or from_playwright()
     if not path:
         sys.exit(MISSING)
-    print(path)
+    return path
 
 
 if __name__ == "__main__":
-    main()
+    print(find())

@@ -30,7 +30,10 @@ else
   echo "== PostgreSQL and Redis are not reachable: the fast tests ran on SQLite only"
 fi
 
-run "slow tests, and those with reference data" $python -m pytest -m "slow or shared" -q
+run "tests with reference data" $python -m pytest -m "shared and not slow" -q
+if [ -n "${SLOW:-}" ]; then
+  run "slow tests" $python -m pytest -m slow -q
+fi
 
 if CHROMIUM=$($python tools/find_chromium.py); then
   export CHROMIUM

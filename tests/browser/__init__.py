@@ -1,0 +1,1 @@
+"""Tests in a real Chromium, in a process of their own."""

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from email.utils import format_datetime
 from urllib.parse import urljoin
 
 from django.conf import settings
@@ -104,7 +105,10 @@ def mail_for(letter, address):
         letter = replace(letter, url=urljoin(site, letter.url))
     context = {"letter": letter, "site": site}
     mail = EmailMultiAlternatives(
-        subject=letter.subject, body=render_to_string("email/notice.txt", context), to=[address]
+        subject=letter.subject,
+        body=render_to_string("email/notice.txt", context),
+        to=[address],
+        headers={"Date": format_datetime(now())},
     )
     mail.attach_alternative(render_to_string("email/notice.html", context), "text/html")
     return mail

@@ -3,7 +3,9 @@
 from .environment import env
 
 WAGTAIL_SITE_NAME = "Consult"
-WAGTAILADMIN_BASE_URL = env.str("CONSULT_BASE_URL", default="http://127.0.0.1:8000")
+WAGTAILADMIN_BASE_URL = env.str(
+    "CONSULT_BASE_URL", default=f"http://127.0.0.1:{env.str('PORT', default='8000')}"
+)
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False

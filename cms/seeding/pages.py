@@ -20,6 +20,7 @@ from consult.models import Consultation
 from . import words
 
 SOURCE, OTHER = "en", "fr"
+FACTS_TITLE = {"en": "Facts and costs", "fr": "Faits et coûts"}
 INDEX_TITLE = {"en": "Consultations", "fr": "Consultations"}
 
 
@@ -139,18 +140,30 @@ def _words(town, page, language, told):
     page.place, page.decided_by = ", ".join(told["areas"])[:120], told["decided_by"][language]
     for part in PROMISE_PARTS:
         setattr(page, f"promise_{part}", days.worded(told["promise"][part], language))
-    for row, phase in zip(page.phases.all(), told["phases"], strict=True):
-        row.title = phase["title"][language]
-    for row, question in zip(page.questions.all(), told["questions"], strict=True):
-        row.text, row.choices = question["text"][language], _choices(question, language)
-        row.hint = question.get("hint", {}).get(language, "")
-    for row, rule in zip(page.house_rules.all(), told["house_rules"], strict=True):
-        row.text = rule["text"][language]
+    _write_rows(page, "phases", told, lambda phase: {"title": phase["title"][language]})
+    _write_rows(page, "questions", told, lambda question: _question_words(question, language))
+    _write_rows(page, "house_rules", told, lambda rule: {"text": rule["text"][language]})
     page.body = list(_blocks(town, told, language))
 
 
+def _write_rows(page, name, told, words_of):
+    """Set the words of all rows of a kind; assigned anew, since the page forgets changes made in place."""
+    rows = list(getattr(page, name).all())
+    for row, said in zip(rows, told[name], strict=True):
+        vars(row).update(words_of(said))
+    setattr(page, name, rows)
+
+
+def _question_words(question, language):
+    return {
+        "text": question["text"][language],
+        "hint": question.get("hint", {}).get(language, ""),
+        "choices": _choices(question, language),
+    }
+
+
 def _blocks(town, told, language):
-    yield from _texts_and_facts(told["body"][language])
+    yield from _texts_and_facts(told["body"][language], language)
     yield "areas", told["areas"]
     contact = words.whole("consultations")["body"]["contact"]
     ways = "".join(f"<li>{escape(way)}</li>" for way in told["other_ways"][language])
@@ -160,19 +173,22 @@ def _blocks(town, told, language):
         yield "meeting", _meeting(town, event, language)
 
 
-def _texts_and_facts(parts):
-    """Headings and paragraphs run together as text; each fact unfolds."""
+def _texts_and_facts(parts, language):
+    """Headings and paragraphs run together as text; facts unfold."""
     text = ""
     for part in parts:
         if part["type"] == "facts":
             yield from _flushed(text)
             text = ""
-            for fact in part["value"]:
-                yield "folded", {"title": fact["term"], "text": f"<p>{escape(fact['text'])}</p>"}
+            yield "folded", {"title": FACTS_TITLE[language], "text": _facts_html(part["value"])}
         else:
             tag = "h2" if part["type"] == "heading" else "p"
             text += f"<{tag}>{escape(part['value'])}</{tag}>"
     yield from _flushed(text)
+
+
+def _facts_html(facts):
+    return "".join(f"<p><b>{escape(fact['term'])}:</b> {escape(fact['text'])}</p>" for fact in facts)
 
 
 def _flushed(text):

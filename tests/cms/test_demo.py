@@ -253,11 +253,24 @@ def test_letters_were_sent_and_none_waits(mail):
     assert Notice.objects.due().count() == 0
     with override_settings(CONSULT_MAIL_DIR=mail):
         letters = kept_messages(limit=1000)
+    assert {letter["Date"].datetime.date() < today() for _name, letter in letters} == {True}
     assert len(letters) == Notice.objects.filter(emailed_at__isnull=False).count() > 50
 
 
 def test_log_verifies():
     assert list(faults()) == []
+
+
+@pytest.mark.parametrize("slug", sorted(PAGES))
+def test_rows_of_pages_are_translated(slug):
+    consultation, page = Consultation.objects.get(slug=slug), PAGES[slug]
+    assert [phase.titles for phase in consultation.phases.in_use()] == [p["title"] for p in page["phases"]]
+    assert [rule.texts for rule in consultation.house_rules.in_use()] == [
+        r["text"] for r in page["house_rules"]
+    ]
+    for question, told in zip(consultation.questions.in_use(), page["questions"], strict=True):
+        assert (question.key, question.texts) == (told["key"], told["text"])
+        assert question.choices == told.get("choices", [])
 
 
 @pytest.mark.parametrize("slug", sorted(PAGES))

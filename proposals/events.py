@@ -11,6 +11,7 @@ from consult.clock import now
 from .models import Event, Topic
 
 
+@transaction.atomic(savepoint=False)
 def record(*happenings):
     """Number and keep happenings (topic, kind, target_id) in the caller's transaction; announce on commit.
 

@@ -16,6 +16,12 @@ class Following:
     topic: str
     consultation: int | None = None
     live: bool = False
+    since: int | None = None  # the last event it has, while it waits to join
+    settled: asyncio.Event = field(default_factory=asyncio.Event)  # joined, or told why not
+
+    @property
+    def language(self):
+        return self.connection.visitor.language
 
     @property
     def stands(self):
@@ -30,6 +36,7 @@ class HeldTopic:
     seq: int | None = None
     followers: set[Following] = field(default_factory=set)
     watchers: set[Following | Connection] = field(default_factory=set)  # whose rights hang on it
+    joining: list[Following] = field(default_factory=list)
     moving: asyncio.Task | None = None
     moved_again: bool = False
 
@@ -38,18 +45,18 @@ class HeldTopic:
         return bool(self.followers or self.watchers)
 
     @property
-    def languages(self):
-        return {following.connection.visitor.language for following in self.followers if following.live}
+    def receivers(self):
+        return [following for following in self.followers if following.live]
 
-    async def send(self, frames_by_language):
-        """Queue frames on every live socket; who joins meanwhile has them already."""
-        receivers = [(f, f.connection) for f in self.followers if f.live]
-        for number, (following, connection) in enumerate(receivers, 1):
-            if following.stands:
-                for frame in frames_by_language.get(connection.visitor.language, ()):
-                    connection.put(frame)
-            if number % YIELD_EVERY == 0:
-                await asyncio.sleep(0)
+
+async def send_to_all(receivers, frames_by_language):
+    """Queue frames on every socket that still follows, giving way to others now and then."""
+    for number, following in enumerate(receivers, 1):
+        if following.stands:
+            for frame in frames_by_language.get(following.language, ()):
+                following.connection.put(frame)
+        if number % YIELD_EVERY == 0:
+            await asyncio.sleep(0)
 
 
 class HeldTopics(dict):

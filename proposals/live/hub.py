@@ -13,9 +13,9 @@ import structlog
 from django.db import InterfaceError, OperationalError
 
 from . import frames, publisher
-from .held import Following, HeldTopics
+from .held import Following, HeldTopics, send_to_all
 from .listening import Listener
-from .replay import Stretch, positions, stretch
+from .replay import Stretch, positions, stretch, stretches
 from .rights import access_topic, grant
 from .threads import in_thread
 from .watch import Watch
@@ -23,7 +23,6 @@ from .watch import Watch
 log = structlog.get_logger(__name__)
 
 BEAT = 1.0
-ROUNDS = 20  # readings after which a follower that never catches up is told to fetch the page
 SOCKETS_A_SESSION = 10
 DATABASE_AWAY = (OperationalError, InterfaceError)
 
@@ -122,39 +121,45 @@ class Hub:
             return
         held = self.topics[topic]
         held.followers.discard(following)
+        following.settled.set()
         self.topics.release(held)
         if following.consultation:
             self._watch.forget(access_topic(following.consultation), following)
 
     async def _catch_up(self, following, since):
-        """Read on until the follower stands where the hub stands, then join it there in the same instant."""
-        connection, held = following.connection, self.topics[following.topic]
-        language = connection.visitor.language
-        for _round in range(ROUNDS):
-            read = await in_thread(stretch, following.topic, since, [language])
-            if read.gap:
-                break
-            await connection.put_all(read.frames.get(language, ()))
-            since = read.seq
-            if not following.stands or self._joined(following, held, since):
-                return
-            if held.moving:
-                await asyncio.wait([held.moving])
-        self._start_over(following)
+        """Send the long part at the reader's own pace, then join where the hub stands."""
+        read = await in_thread(stretch, following.topic, since, {following.language})
+        if read.gap:
+            self._start_over(following)
+            return
+        await following.connection.put_all(read.frames.get(following.language, ()))
+        if following.stands:
+            self._join(following, read.seq)
+            await following.settled.wait()
 
-    def _joined(self, following, held, seq):
+    def _join(self, following, seq):
+        """At once if nothing moves and all agree on the number; else the next step forward takes it along."""
+        held = self.topics[following.topic]
         if held.seq is None:
             held.seq = seq
-        if held.seq != seq:
-            self.hear({held.name: seq})
-            return False
+        following.since = seq
+        if held.moving is None and held.seq == seq:
+            self._joined(following, held)
+        else:
+            held.joining.append(following)
+            self._start_moving(held)
+
+    def _joined(self, following, held):
         following.live = True
-        following.connection.put(frames.synced(held.name, seq))
-        return True
+        following.settled.set()
+        following.connection.put(frames.synced(held.name, held.seq))
 
     def _start_over(self, following):
+        self._leave_off(following, frames.resync(following.topic))
+
+    def _leave_off(self, following, why):
         if following.stands:
-            following.connection.put(frames.resync(following.topic))
+            following.connection.put(why)
             self.unfollow(following.connection, following.topic)
 
     # News
@@ -164,9 +169,12 @@ class Hub:
         for name, seq in seqs.items():
             held = self.topics.get(name)
             if held and held.seq is not None and seq > held.seq:
-                held.moved_again = True
-                if held.moving is None:
-                    held.moving = self.spawn(self._move(held))
+                self._start_moving(held)
+
+    def _start_moving(self, held):
+        held.moved_again = True
+        if held.moving is None:
+            held.moving = self.spawn(self._move(held))
 
     async def _move(self, held):
         try:
@@ -183,27 +191,42 @@ class Hub:
         await self._watch.look_again(list(held.watchers))
 
     async def _move_news(self, held):
-        languages = held.languages
-        read = await self._read(held, languages)
-        if read.gap:
+        """One step forward, with those who wait to join: all end at the same number."""
+        receivers, held.joining, joining = held.receivers, [], held.joining
+        reads = await self._read(held, receivers, joining)
+        own = reads[held.seq]
+        if own.gap:
             for following in list(held.followers):
                 self._start_over(following)
-        elif held.languages - languages:
-            held.moved_again = True  # somebody joined meanwhile who reads another language
-        else:
-            held.seq = read.seq
-            await held.send(read.frames)
-            if read.checks_rights:
-                await self._watch.look_again(list(held.followers))
+            return
+        held.seq = own.seq
+        for following in joining:
+            self._take_along(following, held, reads[following.since])
+        await send_to_all(receivers, own.frames)
+        if own.checks_rights:
+            await self._watch.look_again(list(held.followers))
 
-    async def _read(self, held, languages):
+    def _take_along(self, following, held, read):
+        if read.gap:
+            self._start_over(following)
+        elif following.stands:
+            for frame in read.frames.get(following.language, ()):
+                following.connection.put(frame)
+            self._joined(following, held)
+
+    async def _read(self, held, receivers, joining):
+        starts = {held.seq: {following.language for following in receivers}}
+        for following in joining:
+            starts.setdefault(following.since, set()).add(following.language)
         try:
-            return await in_thread(stretch, held.name, held.seq, languages)
+            return await in_thread(stretches, held.name, starts)
         except DATABASE_AWAY:
+            for following in joining:
+                self._leave_off(following, frames.error("busy", held.name))
             raise
         except Exception:  # what cannot be drawn must not hold up what comes after it
             log.exception("live topic not drawn", topic=held.name)
-            return Stretch(held.seq, gap=True)
+            return dict.fromkeys(starts, Stretch(held.seq, gap=True))
 
     # The question asked once a second
 

@@ -30,8 +30,17 @@ def positions(names):
 
 
 def stretch(topic, since, languages):
-    """All that happened after `since`; everything from now on when `since` is None."""
+    """All that happened after `since`; nothing but where the topic stands when `since` is None."""
+    return stretches(topic, {since: languages})[since]
+
+
+def stretches(topic, starts):
+    """{since: Stretch} for each {since: languages}, all up to the same number."""
     last = positions([topic])[topic]
+    return {since: _up_to(last, topic, since, languages) for since, languages in starts.items()}
+
+
+def _up_to(last, topic, since, languages):
     if topic.startswith("tally:"):
         shown = present_tally(topic) if since != last else []
         return Stretch(last, dict.fromkeys(languages, shown))

@@ -13,6 +13,12 @@ REFERENCE_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 OWN_RUN = {"browser", "slow", "shared"}
 
 
+def pytest_configure(config):
+    """Playwright leaves its loop running in the main thread, where Django would refuse the database."""
+    if config.getoption("markexpr") == "browser":
+        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+
 def pytest_collection_modifyitems(items):
     """Whatever is not marked otherwise is fast; tests with reference data need the folder."""
     for item in items:

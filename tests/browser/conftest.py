@@ -1,6 +1,5 @@
 """A running site and a page that notices what a visitor should never meet."""
 
-import os
 import re
 from urllib.parse import urlsplit
 
@@ -35,7 +34,6 @@ def browser_context_args(browser_context_args):
 @pytest.fixture
 def site(transactional_db):
     """The address of a running site on this test's database."""
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright leaves its loop running in this thread
     server = Server()
     server.start()
     yield server.url

@@ -9,204 +9,481 @@ import consult.clock
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('wagtailcore', '0098_apitoken'),
+        ("wagtailcore", "0098_apitoken"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='LogCounter',
+            name="LogCounter",
             fields=[
-                ('chain', models.PositiveBigIntegerField(primary_key=True, serialize=False)),
-                ('last_number', models.PositiveBigIntegerField(default=0)),
-                ('last_digest', models.CharField(blank=True, max_length=64)),
+                ("chain", models.PositiveBigIntegerField(primary_key=True, serialize=False)),
+                ("last_number", models.PositiveBigIntegerField(default=0)),
+                ("last_digest", models.CharField(blank=True, max_length=64)),
             ],
         ),
         migrations.CreateModel(
-            name='ScheduledJob',
+            name="ScheduledJob",
             fields=[
-                ('name', models.CharField(max_length=80, primary_key=True, serialize=False)),
-                ('due_at', models.DateTimeField(default=consult.clock.now)),
-                ('last_run_at', models.DateTimeField(null=True)),
-                ('last_error', models.TextField(blank=True)),
+                ("name", models.CharField(max_length=80, primary_key=True, serialize=False)),
+                ("due_at", models.DateTimeField(default=consult.clock.now)),
+                ("last_run_at", models.DateTimeField(null=True)),
+                ("last_error", models.TextField(blank=True)),
             ],
         ),
         migrations.CreateModel(
-            name='WorkerBeat',
+            name="WorkerBeat",
             fields=[
-                ('name', models.CharField(max_length=120, primary_key=True, serialize=False)),
-                ('beat_at', models.DateTimeField(default=consult.clock.now)),
+                ("name", models.CharField(max_length=120, primary_key=True, serialize=False)),
+                ("beat_at", models.DateTimeField(default=consult.clock.now)),
             ],
         ),
         migrations.CreateModel(
-            name='Body',
+            name="Body",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('site', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='body', to='wagtailcore.site')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                (
+                    "site",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="body",
+                        to="wagtailcore.site",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'public body',
-                'verbose_name_plural': 'public bodies',
+                "verbose_name": "public body",
+                "verbose_name_plural": "public bodies",
             },
         ),
         migrations.CreateModel(
-            name='Consultation',
+            name="Consultation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=80, unique=True, verbose_name='slug')),
-                ('state', models.CharField(choices=[('rehearsal', 'rehearsal'), ('published', 'published')], default='rehearsal', max_length=12)),
-                ('invited_only', models.BooleanField(default=False, help_text='Only staff and invited people can read it.', verbose_name='private')),
-                ('access_propose', models.CharField(choices=[('nobody', 'nobody'), ('guest', 'anyone, without an account'), ('confirmed', 'people with a confirmed e-mail address'), ('invited', 'invited people')], default='confirmed', max_length=12)),
-                ('access_comment', models.CharField(choices=[('nobody', 'nobody'), ('guest', 'anyone, without an account'), ('confirmed', 'people with a confirmed e-mail address'), ('invited', 'invited people')], default='guest', max_length=12)),
-                ('access_answer', models.CharField(choices=[('nobody', 'nobody'), ('guest', 'anyone, without an account'), ('confirmed', 'people with a confirmed e-mail address'), ('invited', 'invited people')], default='guest', max_length=12)),
-                ('access_vote', models.CharField(choices=[('nobody', 'nobody'), ('guest', 'anyone, without an account'), ('confirmed', 'people with a confirmed e-mail address'), ('invited', 'invited people')], default='guest', max_length=12)),
-                ('moderation_mode', models.CharField(choices=[('before', 'before it is shown'), ('after', 'after it is shown'), ('on_report', 'when somebody reports it')], default='after', max_length=12)),
-                ('results_visibility', models.CharField(choices=[('after_vote', 'to those who have voted'), ('after_close', 'when voting has closed'), ('always', 'always')], default='after_vote', max_length=12)),
-                ('disclosure_threshold', models.PositiveSmallIntegerField(default=5, validators=[django.core.validators.MinValueValidator(2), django.core.validators.MaxValueValidator(100)])),
-                ('source_language', models.CharField(default='en', max_length=12)),
-                ('languages', models.JSONField(default=list)),
-                ('titles', models.JSONField(default=dict)),
-                ('summaries', models.JSONField(default=dict)),
-                ('promises', models.JSONField(default=dict)),
-                ('places', models.JSONField(default=dict)),
-                ('decided_by', models.JSONField(default=dict)),
-                ('answer_due_on', models.DateField(blank=True, null=True)),
-                ('rehearsal_digest', models.CharField(blank=True, editable=False, max_length=64)),
-                ('created_at', models.DateTimeField(default=consult.clock.now, editable=False)),
-                ('published_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='consultations', to='consult.body')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=80, unique=True, verbose_name="slug")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("rehearsal", "rehearsal"), ("published", "published")],
+                        default="rehearsal",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "invited_only",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Only staff and invited people can read it.",
+                        verbose_name="private",
+                    ),
+                ),
+                (
+                    "access_propose",
+                    models.CharField(
+                        choices=[
+                            ("nobody", "nobody"),
+                            ("guest", "anyone, without an account"),
+                            ("confirmed", "people with a confirmed e-mail address"),
+                            ("invited", "invited people"),
+                        ],
+                        default="confirmed",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "access_comment",
+                    models.CharField(
+                        choices=[
+                            ("nobody", "nobody"),
+                            ("guest", "anyone, without an account"),
+                            ("confirmed", "people with a confirmed e-mail address"),
+                            ("invited", "invited people"),
+                        ],
+                        default="guest",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "access_answer",
+                    models.CharField(
+                        choices=[
+                            ("nobody", "nobody"),
+                            ("guest", "anyone, without an account"),
+                            ("confirmed", "people with a confirmed e-mail address"),
+                            ("invited", "invited people"),
+                        ],
+                        default="guest",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "access_vote",
+                    models.CharField(
+                        choices=[
+                            ("nobody", "nobody"),
+                            ("guest", "anyone, without an account"),
+                            ("confirmed", "people with a confirmed e-mail address"),
+                            ("invited", "invited people"),
+                        ],
+                        default="guest",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "moderation_mode",
+                    models.CharField(
+                        choices=[
+                            ("before", "before it is shown"),
+                            ("after", "after it is shown"),
+                            ("on_report", "when somebody reports it"),
+                        ],
+                        default="after",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "results_visibility",
+                    models.CharField(
+                        choices=[
+                            ("after_vote", "to those who have voted"),
+                            ("after_close", "when voting has closed"),
+                            ("always", "always"),
+                        ],
+                        default="after_vote",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "disclosure_threshold",
+                    models.PositiveSmallIntegerField(
+                        default=5,
+                        validators=[
+                            django.core.validators.MinValueValidator(2),
+                            django.core.validators.MaxValueValidator(100),
+                        ],
+                    ),
+                ),
+                ("source_language", models.CharField(default="en", max_length=12)),
+                ("languages", models.JSONField(default=list)),
+                ("titles", models.JSONField(default=dict)),
+                ("summaries", models.JSONField(default=dict)),
+                ("promises", models.JSONField(default=dict)),
+                ("places", models.JSONField(default=dict)),
+                ("decided_by", models.JSONField(default=dict)),
+                ("answer_due_on", models.DateField(blank=True, null=True)),
+                ("rehearsal_digest", models.CharField(blank=True, editable=False, max_length=64)),
+                ("created_at", models.DateTimeField(default=consult.clock.now, editable=False)),
+                ("published_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="consultations",
+                        to="consult.body",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'consultation',
-                'verbose_name_plural': 'consultations',
+                "verbose_name": "consultation",
+                "verbose_name_plural": "consultations",
             },
         ),
         migrations.CreateModel(
-            name='LogEntry',
+            name="LogEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('chain', models.PositiveBigIntegerField()),
-                ('number', models.PositiveBigIntegerField()),
-                ('at', models.DateTimeField(default=consult.clock.now)),
-                ('act', models.CharField(max_length=60)),
-                ('actor_kind', models.CharField(choices=[('user', 'User'), ('participant', 'Participant'), ('system', 'System')], max_length=12)),
-                ('actor_id', models.PositiveBigIntegerField(null=True)),
-                ('target_type', models.CharField(blank=True, max_length=60)),
-                ('target_id', models.PositiveBigIntegerField(null=True)),
-                ('details', models.JSONField(default=dict)),
-                ('previous', models.CharField(blank=True, max_length=64)),
-                ('digest', models.CharField(max_length=64)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("chain", models.PositiveBigIntegerField()),
+                ("number", models.PositiveBigIntegerField()),
+                ("at", models.DateTimeField(default=consult.clock.now)),
+                ("act", models.CharField(max_length=60)),
+                (
+                    "actor_kind",
+                    models.CharField(
+                        choices=[("user", "User"), ("participant", "Participant"), ("system", "System")],
+                        max_length=12,
+                    ),
+                ),
+                ("actor_id", models.PositiveBigIntegerField(null=True)),
+                ("target_type", models.CharField(blank=True, max_length=60)),
+                ("target_id", models.PositiveBigIntegerField(null=True)),
+                ("details", models.JSONField(default=dict)),
+                ("previous", models.CharField(blank=True, max_length=64)),
+                ("digest", models.CharField(max_length=64)),
             ],
             options={
-                'ordering': ['chain', 'number'],
-                'indexes': [models.Index(fields=['target_type', 'target_id'], name='log_by_target'), models.Index(fields=['chain', 'act'], name='log_by_act')],
-                'constraints': [models.UniqueConstraint(fields=('chain', 'number'), name='log_number_once_per_chain')],
+                "ordering": ["chain", "number"],
+                "indexes": [
+                    models.Index(fields=["target_type", "target_id"], name="log_by_target"),
+                    models.Index(fields=["chain", "act"], name="log_by_act"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("chain", "number"), name="log_number_once_per_chain")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='HouseRule',
+            name="HouseRule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField()),
-                ('number', models.PositiveSmallIntegerField()),
-                ('texts', models.JSONField(default=dict)),
-                ('retired_at', models.DateTimeField(editable=False, null=True)),
-                ('consultation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='house_rules', to='consult.consultation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.UUIDField()),
+                ("number", models.PositiveSmallIntegerField()),
+                ("texts", models.JSONField(default=dict)),
+                ("retired_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "consultation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="house_rules",
+                        to="consult.consultation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['number', 'id'],
-                'constraints': [models.UniqueConstraint(fields=('consultation', 'key'), name='house_rule_once_per_key')],
+                "ordering": ["number", "id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("consultation", "key"), name="house_rule_once_per_key")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('role', models.CharField(choices=[('owner', 'owner'), ('moderator', 'moderator'), ('analyst', 'analyst'), ('responder', 'policymaker'), ('invited', 'invited participant')], max_length=12)),
-                ('invited_at', models.DateTimeField(default=consult.clock.now)),
-                ('code_digest', models.CharField(blank=True, db_index=True, editable=False, max_length=64)),
-                ('accepted_at', models.DateTimeField(blank=True, null=True)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('consultation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='consult.consultation')),
-                ('invited_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("owner", "owner"),
+                            ("moderator", "moderator"),
+                            ("analyst", "analyst"),
+                            ("responder", "policymaker"),
+                            ("invited", "invited participant"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("invited_at", models.DateTimeField(default=consult.clock.now)),
+                ("code_digest", models.CharField(blank=True, db_index=True, editable=False, max_length=64)),
+                ("accepted_at", models.DateTimeField(blank=True, null=True)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "consultation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="consult.consultation",
+                    ),
+                ),
+                (
+                    "invited_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['role', 'id'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None), ('user__isnull', False)), fields=('consultation', 'user', 'role'), name='membership_once_per_role'), models.UniqueConstraint(condition=models.Q(('ended_at', None), ('user', None)), fields=('consultation', 'email', 'role'), name='invitation_once_per_role')],
+                "ordering": ["role", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None), ("user__isnull", False)),
+                        fields=("consultation", "user", "role"),
+                        name="membership_once_per_role",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None), ("user", None)),
+                        fields=("consultation", "email", "role"),
+                        name="invitation_once_per_role",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Notice',
+            name="Notice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('participant_id', models.PositiveBigIntegerField(db_index=True, null=True)),
-                ('consultation_id', models.PositiveBigIntegerField(null=True)),
-                ('kind', models.CharField(max_length=60)),
-                ('target_type', models.CharField(blank=True, max_length=60)),
-                ('target_id', models.PositiveBigIntegerField(null=True)),
-                ('context', models.JSONField(default=dict)),
-                ('idempotency_key', models.CharField(max_length=160, unique=True)),
-                ('created_at', models.DateTimeField(default=consult.clock.now)),
-                ('send_after', models.DateTimeField(default=consult.clock.now)),
-                ('sent_at', models.DateTimeField(null=True)),
-                ('emailed_at', models.DateTimeField(null=True)),
-                ('dropped_at', models.DateTimeField(null=True)),
-                ('dropped_because', models.CharField(blank=True, max_length=60)),
-                ('read_at', models.DateTimeField(null=True)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='notices', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("participant_id", models.PositiveBigIntegerField(db_index=True, null=True)),
+                ("consultation_id", models.PositiveBigIntegerField(null=True)),
+                ("kind", models.CharField(max_length=60)),
+                ("target_type", models.CharField(blank=True, max_length=60)),
+                ("target_id", models.PositiveBigIntegerField(null=True)),
+                ("context", models.JSONField(default=dict)),
+                ("idempotency_key", models.CharField(max_length=160, unique=True)),
+                ("created_at", models.DateTimeField(default=consult.clock.now)),
+                ("send_after", models.DateTimeField(default=consult.clock.now)),
+                ("sent_at", models.DateTimeField(null=True)),
+                ("emailed_at", models.DateTimeField(null=True)),
+                ("dropped_at", models.DateTimeField(null=True)),
+                ("dropped_because", models.CharField(blank=True, max_length=60)),
+                ("read_at", models.DateTimeField(null=True)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="notices",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('dropped_at', None), ('sent_at', None)), fields=['send_after'], name='notice_waiting')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("dropped_at", None), ("sent_at", None)),
+                        fields=["send_after"],
+                        name="notice_waiting",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Phase',
+            name="Phase",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField()),
-                ('kind', models.CharField(choices=[('discussion', 'Discussion'), ('questionnaire', 'Questionnaire'), ('voting', 'Voting'), ('sorting', 'Sorting into themes'), ('deciding', 'Decision'), ('answering', 'Answers published'), ('delivery', 'Delivery')], max_length=20)),
-                ('titles', models.JSONField(default=dict)),
-                ('notes', models.JSONField(default=dict)),
-                ('allows', models.JSONField(default=list)),
-                ('opens_at', models.DateTimeField()),
-                ('closes_at', models.DateTimeField(blank=True, null=True)),
-                ('announced_open_at', models.DateTimeField(editable=False, null=True)),
-                ('announced_close_at', models.DateTimeField(editable=False, null=True)),
-                ('retired_at', models.DateTimeField(editable=False, null=True)),
-                ('consultation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='phases', to='consult.consultation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.UUIDField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("discussion", "Discussion"),
+                            ("questionnaire", "Questionnaire"),
+                            ("voting", "Voting"),
+                            ("sorting", "Sorting into themes"),
+                            ("deciding", "Decision"),
+                            ("answering", "Answers published"),
+                            ("delivery", "Delivery"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("titles", models.JSONField(default=dict)),
+                ("notes", models.JSONField(default=dict)),
+                ("allows", models.JSONField(default=list)),
+                ("opens_at", models.DateTimeField()),
+                ("closes_at", models.DateTimeField(blank=True, null=True)),
+                ("announced_open_at", models.DateTimeField(editable=False, null=True)),
+                ("announced_close_at", models.DateTimeField(editable=False, null=True)),
+                ("retired_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "consultation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="phases",
+                        to="consult.consultation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['opens_at', 'id'],
-                'indexes': [models.Index(fields=['consultation', 'opens_at'], name='phase_by_time')],
-                'constraints': [models.UniqueConstraint(fields=('consultation', 'key'), name='phase_once_per_key'), models.CheckConstraint(condition=models.Q(('closes_at', None), ('closes_at__gt', models.F('opens_at')), _connector='OR'), name='phase_closes_after_it_opens')],
+                "ordering": ["opens_at", "id"],
+                "indexes": [models.Index(fields=["consultation", "opens_at"], name="phase_by_time")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("consultation", "key"), name="phase_once_per_key"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("closes_at", None), ("closes_at__gt", models.F("opens_at")), _connector="OR"
+                        ),
+                        name="phase_closes_after_it_opens",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Question',
+            name="Question",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=60)),
-                ('kind', models.CharField(choices=[('open', "in the person's own words"), ('closed', 'by choosing'), ('demographic', 'about the person, for analysts only')], max_length=12)),
-                ('texts', models.JSONField(default=dict)),
-                ('hints', models.JSONField(default=dict)),
-                ('choices', models.JSONField(blank=True, default=list)),
-                ('multiple', models.BooleanField(default=False)),
-                ('required', models.BooleanField(default=False)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('retired_at', models.DateTimeField(editable=False, null=True)),
-                ('consultation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='questions', to='consult.consultation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.SlugField(max_length=60)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("open", "in the person's own words"),
+                            ("closed", "by choosing"),
+                            ("demographic", "about the person, for analysts only"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("texts", models.JSONField(default=dict)),
+                ("hints", models.JSONField(default=dict)),
+                ("choices", models.JSONField(blank=True, default=list)),
+                ("multiple", models.BooleanField(default=False)),
+                ("required", models.BooleanField(default=False)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("retired_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "consultation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="questions",
+                        to="consult.consultation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'id'],
-                'constraints': [models.UniqueConstraint(fields=('consultation', 'key'), name='question_once_per_key')],
+                "ordering": ["position", "id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("consultation", "key"), name="question_once_per_key")
+                ],
             },
         ),
     ]

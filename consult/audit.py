@@ -37,7 +37,8 @@ def faults():
 
 def chain_faults(counter):
     """Changed, deleted and inserted entries of one chain, by number."""
-    expected, previous = 1, ""
+    expected = 1
+    previous: str | None = ""
     for entry in LogEntry.objects.filter(chain=counter.chain).order_by("number").iterator():
         for missing in range(expected, entry.number):
             yield Fault(counter.chain, "entry missing", f"number {missing}")

@@ -1,19 +1,18 @@
 """What to do about an error, in place of what Django says is wrong with it."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 # Only Django's own sentences are replaced: a form that gives a code a message of its own keeps it.
 REPLACED = {
-    "required": ("This field is required.", _lazy("Fill this in: %(label)s")),
+    "required": ("This field is required.", gettext_lazy("Fill this in: %(label)s")),
     "invalid": (
         "Enter a valid email address.",
-        _lazy("Enter an e-mail address with an @, like name@example.org"),
+        gettext_lazy("Enter an e-mail address with an @, like name@example.org"),
     ),
     "password_too_common": (
         "This password is too common.",
-        _lazy("Choose a password that fewer people use"),
+        gettext_lazy("Choose a password that fewer people use"),
     ),
 }
 

@@ -11,7 +11,11 @@ from wagtail.images.forms import BaseImageForm
 
 UNREADABLE = (OSError, SyntaxError, ValueError)
 BROKEN = _("This picture cannot be read to its end. Save it anew and try again.")
-QUALITY = {"JPEG": {"quality": 90, "optimize": True}, "PNG": {"optimize": True}, "WEBP": {"quality": 90}}
+QUALITY: dict[str, dict] = {
+    "JPEG": {"quality": 90, "optimize": True},
+    "PNG": {"optimize": True},
+    "WEBP": {"quality": 90},
+}
 
 
 def rewritten(file):

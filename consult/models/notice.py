@@ -44,11 +44,11 @@ class Notice(models.Model):
             ),
         ]
 
+    def __str__(self):
+        return f"{self.kind} {self.target_type}:{self.target_id}"
+
     @property
     def subject(self):
         """The subject of its letter as it would be said now."""
         letter = compose(self)
         return letter.subject if letter else _("Notice")
-
-    def __str__(self):
-        return f"{self.kind} {self.target_type}:{self.target_id}"

@@ -143,7 +143,8 @@ configure_structlog()
 LOGGING = logging_settings(json=True)
 LOGGING_CONFIG = "logging.config.dictConfig"
 
-SILENCED_SYSTEM_CHECKS: list[str] = []
+# Frames are for Wagtail's previews of this site; the public pages' policy allows none.
+SILENCED_SYSTEM_CHECKS = ["security.W019"]
 
 # Languages in which people may write, beyond those the interface speaks.
 CONSULT_CONTRIBUTION_LANGUAGES = [
@@ -156,6 +157,7 @@ CONSULT_CONTRIBUTION_LANGUAGES = [
 CONSULT_URLS = ["proposals.urls", "proposals.themes.urls", "moderation.urls", "cms.urls"]
 CONSULT_API_ROUTERS = ["proposals.api.router", "proposals.themes.api.router", "moderation.api.router"]
 CONSULT_CMS_POLICY = policies.EDITORS
+CONSULT_PREVIEW_POLICY = policies.PREVIEW
 CONSULT_MAIL_DIR = DATA_DIR / "mail"
 CONSULT_LIMITS_TABLE = LIMITS_TABLE
 CONSULT_CLOCK_OFFSET = 0

@@ -17,7 +17,7 @@ LEAVE_ALONE = 5.0  # seconds without it after a failure
 
 _hubs: dict = {}  # loop of a server -> the callable that takes {topic: seq} there
 _away = {"until": 0.0}
-_sender = {"loop": None}
+_sender: dict = {"loop": None}
 _starting = threading.Lock()
 
 

@@ -85,7 +85,9 @@ def response_policies(get_response):
 
     def middleware(request):
         response = get_response(request)
-        if request.path_info.startswith("/cms/") and not hasattr(response, "_csp_config"):
+        if getattr(request, "is_preview", False):  # Wagtail asks for the page once more, from within
+            response._csp_config = settings.CONSULT_PREVIEW_POLICY
+        elif request.path_info.startswith("/cms/") and not hasattr(response, "_csp_config"):
             response._csp_config = settings.CONSULT_CMS_POLICY
         response.setdefault(
             "Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"

@@ -17,6 +17,9 @@ PUBLIC = {
     "frame-ancestors": [NONE],
 }
 
+# What an editor sees in the frame beside the form is held to what the public page is held to.
+PREVIEW = {**PUBLIC, "frame-ancestors": [SELF]}
+
 # Wagtail's admin carries inline scripts and styles, and shows previews in frames of this site.
 EDITORS = {
     **PUBLIC,

@@ -196,6 +196,18 @@ def test_the_preview_shows_the_draft_to_the_editor_alone(client, editor):
     assert client.get(reverse("wagtailadmin_pages:view_draft", args=[page.pk])).status_code == 302
 
 
+def test_a_preview_is_framed_by_this_site_alone_and_otherwise_as_strict_as_the_page(client, editor):
+    page = published_page()
+    public = directives(client.get(page.url))
+    previewed = directives(client.get(reverse("wagtailadmin_pages:view_draft", args=[page.pk])))
+    assert previewed - public == {"frame-ancestors 'self'"}
+    assert public - previewed == {"frame-ancestors 'none'"}
+
+
+def directives(response):
+    return set(response["Content-Security-Policy"].split("; "))
+
+
 def test_a_first_draft_can_be_previewed(client, editor):
     page = draft_page("Very first")
     previewed = client.get(reverse("wagtailadmin_pages:view_draft", args=[page.pk]))

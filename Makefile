@@ -38,7 +38,13 @@ lock: $(VENV)/.dev  ## Renew the hashed lock files from requirements/*.in
 	    --no-emit-find-links --no-header --no-annotate -q requirements/$$name.in -o requirements/$$name.txt || exit 1; \
 	done
 
+messages: $(VENV)/.core  ## Collect the texts for translators and compile what they wrote (needs gettext)
+	@command -v xgettext >/dev/null || { echo "make messages needs GNU gettext: install your system's package gettext"; exit 1; }
+	@$(BIN)/python manage.py makemessages --all --no-obsolete --add-location=file \
+	  --ignore=$(VENV) --ignore=var --ignore=tests
+	@$(BIN)/python manage.py compilemessages --ignore=$(VENV) --ignore=var
+
 clean:  ## Remove the demo's data and all caches, not the environment
 	@rm -rf var .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .coverage .coverage.*
 
-.PHONY: help install demo test check bench lock clean
+.PHONY: help install demo test check bench lock messages clean

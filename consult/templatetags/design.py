@@ -5,9 +5,8 @@ from django.templatetags.static import static
 from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
-from django.utils.translation import get_language_bidi
+from django.utils.translation import get_language_bidi, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
 
 from consult import charts
 
@@ -17,22 +16,22 @@ TURNING_ICONS = {"reply", "move", "merge", "split", "chevron", "forward", "undo"
 HATCHED = {"disagree", "edge-hatch"}
 HOLDS = {"firm": 4, "fair": 3, "loose": 2, "rare": 1}
 STATUSES = {  # kind: tint, icon, word
-    "open": ("good", "comment", _lazy("Open")),
-    "closing": ("warn", "clock", _lazy("Closing soon")),
-    "closed": ("plain", "minus", _lazy("Closed")),
-    "accepted": ("good", "check", _lazy("Accepted")),
-    "partly": ("warn", "minus", _lazy("Accepted in part")),
-    "not_accepted": ("plain", "cross", _lazy("Not accepted")),
-    "already_done": ("good", "check", _lazy("Already done")),
-    "overdue": ("bad", "bang", _lazy("Answer overdue")),
-    "official": ("action", "seal", _lazy("Official")),
-    "saved": ("good", "check", _lazy("Saved")),
-    "waiting": ("warn", "clock", _lazy("Waiting")),
-    "sorting": ("plain", "comment", _lazy("Sorting")),
-    "for": ("agree", "check", _lazy("For")),
-    "against": ("disagree", "cross", _lazy("Against")),
-    "question": ("plain", "question", _lazy("Question")),
-    "neutral": ("plain", "minus", _lazy("Neither")),
+    "open": ("good", "comment", gettext_lazy("Open")),
+    "closing": ("warn", "clock", gettext_lazy("Closing soon")),
+    "closed": ("plain", "minus", gettext_lazy("Closed")),
+    "accepted": ("good", "check", gettext_lazy("Accepted")),
+    "partly": ("warn", "minus", gettext_lazy("Accepted in part")),
+    "not_accepted": ("plain", "cross", gettext_lazy("Not accepted")),
+    "already_done": ("good", "check", gettext_lazy("Already done")),
+    "overdue": ("bad", "bang", gettext_lazy("Answer overdue")),
+    "official": ("action", "seal", gettext_lazy("Official")),
+    "saved": ("good", "check", gettext_lazy("Saved")),
+    "waiting": ("warn", "clock", gettext_lazy("Waiting")),
+    "sorting": ("plain", "comment", gettext_lazy("Sorting")),
+    "for": ("agree", "check", gettext_lazy("For")),
+    "against": ("disagree", "cross", gettext_lazy("Against")),
+    "question": ("plain", "question", gettext_lazy("Question")),
+    "neutral": ("plain", "minus", gettext_lazy("Neither")),
     "plain": ("plain", "", ""),
 }
 

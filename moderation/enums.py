@@ -27,6 +27,24 @@ class Reason(models.TextChoices):
         """Reasons whose texts no list shows before somebody opens the case."""
         return [cls.THREAT, cls.HATE, cls.PERSONAL_DETAILS]
 
+    @property
+    def short(self):
+        """Its name in a list of cases."""
+        return SHORT_REASONS[self]
+
+
+SHORT_REASONS = {
+    Reason.PERSONAL_ATTACK: _("Personal attack"),
+    Reason.GENERALISATION: _("Unkind about a group"),
+    Reason.PERSONAL_DETAILS: _("Private details"),
+    Reason.THREAT: _("Threat or violence"),
+    Reason.HATE: _("Hate or harm"),
+    Reason.WRONG_FACTS: _("Wrong facts"),
+    Reason.REPEATED: _("Repeated text"),
+    Reason.OFF_TOPIC: _("Off topic"),
+    Reason.OTHER: _("Something else"),
+}
+
 
 class Source(models.TextChoices):
     """How a text came to a moderator."""

@@ -75,7 +75,7 @@ class DecisionForm(RefusableForm):
         empty_label=_("Choose a rule"),
         error_messages={"invalid_choice": _("Choose one of the rules of this consultation.")},
     )
-    law = forms.CharField(label=_("Or the law it breaks"), max_length=200, required=False)
+    law = forms.CharField(label=_("The law it breaks"), max_length=200, required=False)
     facts = forms.CharField(
         label=_("Facts: what in the text breaks the rule"),
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -83,8 +83,7 @@ class DecisionForm(RefusableForm):
         required=False,
     )
     days = forms.TypedChoiceField(
-        label=_("Pause of the author"),
-        help_text=_("Used for “Restrict author”."),
+        label=_("Pause, if you restrict the author"),
         coerce=int,
         empty_value=None,
         required=False,

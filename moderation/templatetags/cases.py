@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from consult.text import excerpt, render
 from moderation import statements
+from moderation.enums import Reason
 from proposals.enums import ContributionState, Kind
 
 register = template.Library()
@@ -16,7 +17,7 @@ IN_LIST, IN_LINE = 90, 140
 @register.simple_tag
 def case_name(case):
     """What a case is about: the first reason, else how it came."""
-    return case.get_reason_display() if case.reason else case.get_source_display().capitalize()
+    return Reason(case.reason).short if case.reason else case.get_source_display().capitalize()
 
 
 @register.simple_tag

@@ -34,7 +34,9 @@ def appeal(request, pk):
         "nav_current": "mine",
     }
     status = 422 if form.is_bound else 200
-    return private(render(request, "moderation/appeal.html", context, status=status))
+    response = private(render(request, "moderation/appeal.html", context, status=status))
+    response["Referrer-Policy"] = "same-origin"  # without any, the form would come from nowhere and be refused
+    return response
 
 
 def _appealed(request, author, decision, form):

@@ -80,8 +80,13 @@ def reader(kind, consultation):
     return client
 
 
-@pytest.mark.parametrize("effect", [Effect.HIDE, Effect.ASK_TO_EDIT, Effect.RESTRICT_AUTHOR, Effect.REDACT])
-@pytest.mark.parametrize("kind", READERS)
+EFFECTS = [Effect.HIDE, Effect.ASK_TO_EDIT, Effect.RESTRICT_AUTHOR, Effect.REDACT]
+
+
+@pytest.mark.parametrize(
+    ("kind", "effect"),
+    [*((kind, Effect.HIDE) for kind in READERS), *(("public", effect) for effect in EFFECTS[1:])],
+)
 def test_hidden_text_is_gone_from_every_outlet(kind, effect):
     named = "" if effect == Effect.REDACT else CANARY
     root = ProposalFactory(title=f"Close the bridge {named}")

@@ -65,7 +65,8 @@ def test_page_is_not_there_for_others_or_with_a_wrong_key(client, decision):
 def test_author_appeals_and_another_moderator_restores(client, decision):
     client.force_login(author_of(decision))
     path = reverse("appeal", args=[decision.pk])
-    assert client.get(path).status_code == 200
+    page = client.get(path)
+    assert (page.status_code, page["Referrer-Policy"]) == (200, "same-origin")  # else the form is refused
     assert client.post(path, {"text": ""}).status_code == 422
     answer = client.post(path, {"text": "I spoke of the plan."}, follow=True)
     assert "Your appeal is with us." in answer.content.decode()

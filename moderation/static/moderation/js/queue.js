@@ -1,4 +1,6 @@
 // The keys of the queue, and news of cases that come in. Everything here has a link or a button that does the same.
+import { followQueue } from "./news.js";
+
 const SWITCH = "moderation.single-keys";
 const keysOff = () => localStorage.getItem(SWITCH) === "off";
 
@@ -59,3 +61,5 @@ if (button) {
   });
   say();
 }
+
+followQueue(document.getElementById("queue-news"));

@@ -8,6 +8,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 DATA_DIR ?= var
 export DATA_DIR PORT
+# Without compiled files every start compiles a thousand modules anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 help:  ## Say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)

@@ -1,5 +1,6 @@
 """Puts the demonstration into the database: copied from a prepared one, or written in place."""
 
+import logging
 from pathlib import Path
 
 from django.core.management import call_command
@@ -35,9 +36,16 @@ def template(folder=None):
 
 
 def _seed():
+    """Write it all; what the pages' log says of each of them is of no use to whoever waits."""
     from .demonstration import seed
 
-    seed()
+    pages = logging.getLogger("wagtail")
+    before = pages.level
+    pages.setLevel(logging.WARNING)
+    try:
+        seed()
+    finally:
+        pages.setLevel(before)
 
 
 def _sources():
@@ -54,10 +62,10 @@ def _migrations_missing():
 
 
 def _fill_in_place(say):
-    from .demonstration import is_seeded, seed
+    from .demonstration import is_seeded
 
     if is_seeded():
         return READY
     say("Setting up the demonstration in the database that is there.")
-    seed()
+    _seed()
     return DONE

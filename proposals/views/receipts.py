@@ -37,7 +37,9 @@ def find_receipt(request):
             return redirect("receipt", receipts.grouped(code))
     context = {"form": form, "errors_on_page": form.is_bound, "nav_current": "mine"}
     status = 422 if form.is_bound else 200
-    return private(render(request, "proposals/find_receipt.html", context, status=status))
+    response = private(render(request, "proposals/find_receipt.html", context, status=status))
+    response["Referrer-Policy"] = "same-origin"  # without any, the form would come from nowhere and be refused
+    return response
 
 
 @require_GET

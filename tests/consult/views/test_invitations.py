@@ -34,7 +34,7 @@ def test_looking_changes_nothing(client, invitation, method):
 def test_the_address_is_kept_secret(client, invitation):
     response = client.get(LINK)
     headers = [response[name] for name in ("Cache-Control", "X-Robots-Tag", "Referrer-Policy")]
-    assert headers == ["no-store", "noindex, nofollow", "no-referrer"]
+    assert headers == ["no-store", "noindex, nofollow", "strict-origin"]
 
 
 def test_pressing_the_button_takes_the_role(client, invitation):

@@ -38,7 +38,7 @@ def find_receipt(request):
     context = {"form": form, "errors_on_page": form.is_bound, "nav_current": "mine"}
     status = 422 if form.is_bound else 200
     response = private(render(request, "proposals/find_receipt.html", context, status=status))
-    response["Referrer-Policy"] = "same-origin"  # without any, the form would come from nowhere and be refused
+    response["Referrer-Policy"] = "same-origin"  # without any, the form is refused as from nowhere
     return response
 
 

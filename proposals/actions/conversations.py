@@ -3,12 +3,14 @@
 from uuid import uuid4
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from consult.actions.log import record as log
 from consult.batches import in_batches
 from consult.clock import now
 from consult.enums import ConsultationState, PhaseKind, ResultsVisibility
-from consult.models import Body, Consultation, Phase
+from consult.errors import Refused
+from consult.models import Body, Consultation, LogEntry, Phase
 from consult.signals import consultation_imported
 from proposals.enums import Channel, Consent, ContributionState, Kind, SubmissionKind
 from proposals.models import Contribution, Participant, Vote
@@ -21,10 +23,13 @@ SOURCE = "polis"
 
 
 def create_imported_consultation(*, by, slug, title, summary, opened_at, closed_at, source=SOURCE):
-    """The consultation that an imported conversation becomes; the one of this slug when it is there."""
+    """The consultation that an imported conversation becomes; the one it became before.
+
+    Refused when people take part here at this address: an import never writes into what they said.
+    """
     existing = Consultation.objects.filter(slug=slug).first()
     if existing:
-        return existing
+        return _imported_before(existing)
     with transaction.atomic():
         consultation = Consultation.objects.create(
             body=Body.objects.earliest("id"),
@@ -49,6 +54,14 @@ def create_imported_consultation(*, by, slug, title, summary, opened_at, closed_
         log(act="consultation.imported", by=by, consultation=consultation, details={"source": source})
         consultation_imported.send(Consultation, consultation=consultation, by=by)
     return consultation
+
+
+def _imported_before(consultation):
+    if LogEntry.objects.filter(chain=consultation.pk, act="consultation.imported").exists():
+        return consultation
+    raise Refused(
+        "not_imported", _("A consultation made here has this address. Choose another slug."), status=409
+    )
 
 
 def import_conversation(*, by, consultation, conversation, progress=lambda what, done, of: None):

@@ -1,6 +1,7 @@
 """Reads a Polis export: PREFIX.comments.csv and PREFIX.participants-votes.csv."""
 
 import csv
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -60,45 +61,75 @@ def read_conversation(prefix):
     return conversation
 
 
+@contextmanager
+def _opened(path):
+    """The file as text; Invalid when it is none."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as opened:
+            yield opened
+    except UnicodeDecodeError:
+        raise Invalid({path.name: ["The file is not UTF-8. Export it again as CSV UTF-8."]}) from None
+
+
+def _fault(path, line, column, problem):
+    return Invalid({path.name: [f"Line {line}, {column}: {problem}"]})
+
+
 def _statements(path):
-    with path.open(encoding="utf-8-sig", newline="") as opened:
+    statements: dict[str, Statement] = {}
+    with _opened(path) as opened:
         reader = csv.DictReader(opened)
         missing = COMMENT_COLUMNS - set(reader.fieldnames or [])
         if missing:
             raise Invalid({path.name: [f"Columns missing: {', '.join(sorted(missing))}."]})
-        return {s.number: s for s in (_statement(path, reader.line_num, row) for row in reader)}
+        for row in reader:
+            statement = _statement(path, reader.line_num, row)
+            if statement.number in statements:
+                raise _fault(path, reader.line_num, "comment-id", f"{statement.number} stands there twice.")
+            statements[statement.number] = statement
+    return statements
 
 
 def _statement(path, line, row):
+    for column in sorted(COMMENT_COLUMNS):
+        if not plain(row[column] or ""):
+            raise _fault(path, line, column, "empty.")
     try:
         written = datetime.fromtimestamp(int(row["timestamp"]) / 1000, tz=UTC)
-    except (TypeError, ValueError):
-        raise Invalid({path.name: [f"Line {line}, timestamp: not a number of milliseconds."]}) from None
-    text = plain(row["comment-body"] or "")
-    if not text:
-        raise Invalid({path.name: [f"Line {line}, comment-body: empty."]})
+    except (ValueError, OverflowError, OSError):
+        raise _fault(path, line, "timestamp", "not a number of milliseconds.") from None
     return Statement(
         number=row["comment-id"].strip(),
         author=row["author-id"].strip(),
-        text=text,
+        text=plain(row["comment-body"]),
         shown=row["moderated"].strip() != "-1",
         written_at=written,
     )
 
 
 def _read_ballots(path, conversation):
-    with path.open(encoding="utf-8-sig", newline="") as opened:
+    with _opened(path) as opened:
         reader = csv.reader(opened)
-        header = next(reader, [])
-        columns = {place: name for place, name in enumerate(header) if name.strip().isdigit()}
+        header = [name.strip() for name in next(reader, [])]
+        columns = {place: name for place, name in enumerate(header) if name.isdigit()}
         unknown = set(columns.values()) - set(conversation.statements)
         if unknown:
             raise Invalid({path.name: [f"Columns without a comment: {', '.join(sorted(unknown))}."]})
-        group = header.index("group-id") if "group-id" in header else None
-        for row in reader:
-            conversation.ballots[row[0]] = _ballot(path, reader.line_num, row, columns)
-            if group is not None and row[group]:
-                conversation.groups[row[0]] = row[group]
+        group = header.index("group-id") if "group-id" in header else len(header)
+        for row in filter(any, reader):
+            person = _new_person(path, reader.line_num, row[0].strip(), conversation)
+            conversation.ballots[person] = _ballot(path, reader.line_num, row, columns)
+            if named := "".join(row[group : group + 1]).strip():
+                conversation.groups[person] = named
+
+
+def _new_person(path, line, person, conversation):
+    """A participant's number, which stands in one line only."""
+    if not person:
+        raise _fault(path, line, "participant", "empty.")
+    if person in conversation.ballots:
+        raise _fault(path, line, "participant", f"{person} stands there twice.")
+    return person
 
 
 def _ballot(path, line, row, columns):
@@ -108,6 +139,6 @@ def _ballot(path, line, row, columns):
         if value == "":
             continue
         if value not in CHOICES:
-            raise Invalid({path.name: [f"Line {line}, column {name}: {value!r} is not 1, 0 or -1."]})
+            raise _fault(path, line, f"column {name}", f"{value!r} is not 1, 0 or -1.")
         ballot[name] = CHOICES[value]
     return ballot

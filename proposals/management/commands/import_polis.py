@@ -21,25 +21,23 @@ class Command(BaseCommand):
     def handle(self, *args, prefix, slug, title, summary, **options):
         try:
             conversation = read_conversation(prefix)
+            consultation = self._consultation(conversation, slug, title or _name_of(prefix), summary)
+            found = import_conversation(
+                by=None, consultation=consultation, conversation=conversation, progress=self.say
+            )
         except Refusal as refusal:
             raise CommandError(str(refusal)) from refusal
-        if not conversation.statements:
-            raise CommandError("The export has no comments.")
-        written = sorted(s.written_at for s in conversation.statements.values())
-        consultation = create_imported_consultation(
-            by=None,
-            slug=slug,
-            title=title or Path(prefix).name.replace("-", " ").replace(".", " "),
-            summary=summary,
-            opened_at=written[0],
-            closed_at=None,
-        )
-        found = import_conversation(
-            by=None, consultation=consultation, conversation=conversation, progress=self.say
-        )
         self.stdout.write(
             f"{found['statements']} statements, {found['people']} people, {found['votes']} votes "
             f"in {consultation.get_absolute_url()}"
+        )
+
+    def _consultation(self, conversation, slug, title, summary):
+        written = [statement.written_at for statement in conversation.statements.values()]
+        if not written:
+            raise CommandError("The export has no comments.")
+        return create_imported_consultation(
+            by=None, slug=slug, title=title, summary=summary, opened_at=min(written), closed_at=None
         )
 
     def say(self, what, done, of):
@@ -49,3 +47,7 @@ class Command(BaseCommand):
         if step != getattr(self, "_said", None):
             self._said = step
             self.stderr.write(f"{what}: {done} of {of}")
+
+
+def _name_of(prefix):
+    return Path(prefix).name.replace("-", " ").replace(".", " ")

@@ -40,6 +40,7 @@ SCHEDULE = [
     Job("tallies", seconds(5), "proposals.actions.tallies.recount_stale"),
     Job("edit requests", seconds(60), "moderation.actions.edit_requests.close_edit_requests"),
     Job("notices", seconds(5), "consult.actions.notices.send_due_notices"),
+    Job("lost runs", seconds(30), "proposals.themes.actions.lost_runs.settle_lost_runs"),
     Job("sessions", timedelta(days=1), "consult.actions.pruning.prune_sessions"),
     Job("task results", timedelta(hours=6), "consult.actions.pruning.prune_task_results"),
     Job("live events", timedelta(hours=1), "proposals.actions.pruning.prune_events"),

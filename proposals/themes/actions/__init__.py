@@ -1,6 +1,7 @@
 """What analysts and policymakers can do."""
 
 from .assignments import assign_texts, move_assignment
+from .lost_runs import settle_lost_runs
 from .reports import publish_report
 from .responses import (
     keep_commitment,
@@ -27,6 +28,7 @@ __all__ = [
     "publish_response",
     "record_milestone",
     "rename_theme",
+    "settle_lost_runs",
     "start_run",
     "tell_authors",
     "write_response",

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from consult.clock import now
 from proposals.events import record
 from proposals.themes.models import ThemeRun
 
@@ -12,6 +13,7 @@ class Stopped(Exception):
 
 def progress(run, percent, **changes):
     """Note the progress of an unfinished run; raises Stopped when it has been stopped meanwhile."""
+    changes["progressed_at"] = now()
     with transaction.atomic():
         going_on = ThemeRun.objects.unfinished().filter(pk=run.pk).update(progress=percent, **changes)
         if not going_on:

@@ -37,7 +37,7 @@ def start_run(*, by, consultation, n_themes=None, seed=0, enqueue=True):
             run = _queue(consultation, by, n_themes, seed)
             log(act="run.started", by=by, consultation=consultation, target=run, details={"seed": seed})
             if enqueue:
-                jobs.enqueue(TASK, run.pk)
+                _carry(run)
     except IntegrityError:
         raise Refused("run_unfinished", _("A run is already under way. Wait for it, or stop it."), 409)
     return run
@@ -59,6 +59,12 @@ def _queue(consultation, by, n_themes, seed):
         parameters={"n_themes": n_themes},
         started_by=by,
     )
+
+
+def _carry(run):
+    """Put the run on the task queue and remember which task carries it."""
+    run.task_id = jobs.enqueue(TASK, run.pk).id
+    run.save(update_fields=["task_id"])
 
 
 def cancel_run(*, by, run):
@@ -92,7 +98,7 @@ def perform_run(*, run_id):
     except Stopped:
         logger.info("run stopped", run=run.pk)
     except Exception as error:
-        _fail(run, error)
+        fail_run(run=run, error=type(error).__name__)
         raise
     run.refresh_from_db()
     return run
@@ -110,10 +116,19 @@ def _finish(run):
         )
 
 
-def _fail(run, error):
-    """Keep what kind of failure it was; its message may quote somebody's words, so it stays out."""
+def fail_run(*, run, error):
+    """End an unfinished run as failed; returns False when it has ended meanwhile.
+
+    `error` names the kind of failure: its message may quote somebody's words, so it stays out.
+    """
     with transaction.atomic():
-        ThemeRun.objects.unfinished().filter(pk=run.pk).update(
-            state=RunState.FAILED, finished_at=now(), error=type(error).__name__
+        failed = (
+            ThemeRun.objects.unfinished()
+            .filter(pk=run.pk)
+            .update(state=RunState.FAILED, finished_at=now(), error=error)
         )
-        log(act="run.failed", by=None, consultation=run.consultation, target=run)
+        if failed:
+            log(
+                act="run.failed", by=None, consultation=run.consultation, target=run, details={"error": error}
+            )
+    return bool(failed)

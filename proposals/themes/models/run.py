@@ -29,6 +29,9 @@ class ThemeRun(models.Model):
     queued_at = models.DateTimeField(default=now)
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
+    progressed_at = models.DateTimeField(default=now)
+    # The row of the task queue that carries it; none when a command computes it.
+    task_id = models.UUIDField(null=True, blank=True)
 
     objects = ThemeRunQuerySet.as_manager()
 

@@ -1,0 +1,46 @@
+"""Runs that nobody computes any more: without this they would stand as under way until somebody stops them."""
+
+from datetime import timedelta
+
+import structlog
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from consult.clock import now
+from consult.errors import WorkerLost
+from proposals.themes.models import ThemeRun
+
+from .runs import fail_run
+
+# A run without a task is one that a command computes: no step of it takes this long without progress.
+SILENT_FOR = timedelta(hours=2)
+LIVING = [TaskResultStatus.READY, TaskResultStatus.RUNNING]
+
+logger = structlog.get_logger(__name__)
+
+
+def settle_lost_runs():
+    """End every unfinished run whose task has ended or is gone, as failed; returns how many."""
+    unfinished = list(ThemeRun.objects.unfinished().select_related("consultation"))
+    tasks = DBTaskResult.objects.in_bulk([run.task_id for run in unfinished if run.task_id])
+    return sum(_settle(run, tasks.get(run.task_id)) for run in unfinished)
+
+
+def _settle(run, task):
+    if not _is_lost(run, task):
+        return 0
+    error = _kind_of_failure(task)
+    logger.warning("run lost", run=run.pk, error=error)
+    return int(fail_run(run=run, error=error))
+
+
+def _is_lost(run, task):
+    if task is not None:
+        return task.status not in LIVING
+    return run.progressed_at < now() - SILENT_FOR
+
+
+def _kind_of_failure(task):
+    """The name of what ended the task; whatever left no name behind lost its worker."""
+    path = task.exception_class_path if task else ""
+    return path.rsplit(".", 1)[-1] or WorkerLost.__name__

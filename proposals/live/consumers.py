@@ -24,7 +24,7 @@ REFUSALS = 100  # frames refused after which a socket is closed as misused
 
 
 class Unfit(Exception):
-    """A frame that cannot be taken; says with which code it is answered."""
+    """A frame that cannot be taken: (the code with which it is answered, the topic if it had one)."""
 
 
 class LiveConsumer:
@@ -76,7 +76,7 @@ async def _take(message, gate, connection, hub):
     try:
         await _answer(understood(message), gate, connection, hub)
     except Unfit as unfit:
-        connection.put(frames.error(str(unfit)))
+        connection.put(frames.error(*unfit.args))
         if gate.refused_too_many():
             connection.close(MISUSED)
 
@@ -86,9 +86,9 @@ async def _answer(asked, gate, connection, hub):
     if verb == "unsubscribe":
         hub.unfollow(connection, topic)
         return
-    gate.let_through()
+    gate.let_through(topic)
     if topic not in connection.following and len(connection.following) >= TOPICS_A_SOCKET:
-        raise Unfit("too_many_topics")
+        raise Unfit("too_many_topics", topic)
     try:
         await hub.follow(connection, topic, since)
     except (OperationalError, InterfaceError):
@@ -101,13 +101,13 @@ class Gate:
     def __init__(self):
         self._second, self._asked, self._refused = 0, 0, 0
 
-    def let_through(self):
+    def let_through(self, topic):
         second = int(time.monotonic())
         if second != self._second:
             self._second, self._asked = second, 0
         self._asked += 1
         if self._asked > SUBSCRIBES_A_SECOND:
-            raise Unfit("slow_down")
+            raise Unfit("slow_down", topic)
 
     def refused_too_many(self):
         self._refused += 1

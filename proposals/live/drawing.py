@@ -4,7 +4,7 @@ from proposals.enums import ContributionState, Kind
 from proposals.models import Contribution, Tally
 
 from . import frames
-from .rendering import comment_html
+from .rendering import comment_html, tally_html
 from .topics import parse
 
 TALLY = ("version", "agree", "disagree", "passes")
@@ -14,17 +14,19 @@ def draw(topic, events, languages):
     """{language: frames} of a topic's events, in order."""
     kind, _number = parse(topic)
     if kind.name == "tally":
-        return dict.fromkeys(languages, present_tally(topic))
+        return present_tally(topic, languages)
     if kind.render:
         return {language: _drawn_above(topic, events, kind.render, language) for language in languages}
     return _draw_texts(topic, events, languages)
 
 
-def present_tally(topic):
+def present_tally(topic, languages):
     """The count as it stands: whatever was missed in between has no use."""
     _kind, number = parse(topic)
     row = Tally.objects.filter(pk=number).values(*TALLY).first()
-    return [frames.tally(topic, row)] if row else []
+    if row is None:
+        return {}
+    return {language: [frames.tally(topic, row, tally_html(row, language))] for language in languages}
 
 
 def _drawn_above(topic, events, render, language):

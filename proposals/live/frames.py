@@ -23,14 +23,15 @@ def event(topic, seq, kind, number, html=None, **more):
     return frame(type="event", topic=topic, seq=seq, kind=kind, id=number, **more)
 
 
-def tally(topic, row):
-    """The present count; a page keeps the highest version it saw."""
+def tally(topic, row, html):
+    """The present count, as numbers and as the page shows it; a page keeps the highest version it saw."""
     return frame(
         type="tally",
         topic=topic,
         version=row["version"],
         agree=row["agree"],
         disagree=row["disagree"],
+        html=html,
         **{"pass": row["passes"]},
     )
 

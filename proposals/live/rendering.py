@@ -9,6 +9,7 @@ from django.template.loader import get_template
 from django.utils.translation import override
 
 TEMPLATE = "proposals/_comment.html"
+TALLY = "components/tally.html"
 KEPT_SECONDS = 24 * 60 * 60
 
 
@@ -21,6 +22,13 @@ def comment_html(comment, language):
             html = get_template(TEMPLATE).render({"comment": comment})
         cache.set(key, html, KEPT_SECONDS)
     return html
+
+
+def tally_html(row, language):
+    """The count of votes as the vote panel shows it."""
+    counts = {"agree": row["agree"], "disagree": row["disagree"], "neither": row["passes"]}
+    with override(language):
+        return get_template(TALLY).render({"tally": counts})
 
 
 def fragment_key(comment, language):

@@ -42,8 +42,7 @@ def stretches(topic, starts):
 
 def _up_to(last, topic, since, languages):
     if topic.startswith("tally:"):
-        shown = present_tally(topic) if since != last else []
-        return Stretch(last, dict.fromkeys(languages, shown))
+        return Stretch(last, present_tally(topic, languages) if since != last else {})
     if since is None or since == last:
         return Stretch(last)
     events = _between(topic, since, last) if since < last <= since + LONGEST else []

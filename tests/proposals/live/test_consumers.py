@@ -107,7 +107,7 @@ def test_tally_comes_with_the_subscription_for_somebody_who_voted():
 
     frames = in_loop(journey)
     assert [frame["type"] for frame in frames] == ["tally", "synced"]
-    assert frames[0].keys() == {"type", "topic", "version", "agree", "disagree", "pass"}
+    assert frames[0].keys() == {"type", "topic", "version", "agree", "disagree", "pass", "html"}
 
 
 @pytest.mark.parametrize("voted", [True, False])
@@ -209,7 +209,7 @@ def test_subscribes_in_a_hurry_are_slowed_down(monkeypatch):
     topic = f"thread:{ProposalFactory().pk}"
     said = answers(*[subscribe(topic)] * (consumers.SUBSCRIBES_A_SECOND + 1))
     assert {frame["type"] for frame in said[:-1]} == {"synced"}
-    assert said[-1] == {"type": "error", "code": "slow_down"}
+    assert said[-1] == {"type": "error", "code": "slow_down", "topic": topic}
 
 
 def test_more_topics_than_a_page_has_are_refused(monkeypatch):

@@ -1,0 +1,65 @@
+// What the page says about itself, in the words the server translated: a quiet voice and the connection bar.
+const SPEAK_EVERY = 5000, SILENT = 3000, LONG = 60000, BACK_FOR = 10000;
+const language = document.documentElement.lang;
+const plural = new Intl.PluralRules(language);
+
+export const figure = (n) => n.toLocaleString(language);
+
+export const words = (name) => document.querySelector("[data-live-words]")?.dataset[name] ?? "";
+
+// "One" and "Other" are given; languages with more forms use "Other".
+export const counted = (name, n) => words(name + (plural.select(n) === "one" ? "One" : "Other")).replace("{n}", figure(n));
+
+const news = { comment: 0, official: 0 };
+let timer, spokenAt = -SPEAK_EVERY;
+
+export function say(text) {
+  const voice = document.querySelector("[data-live-voice]");
+  if (voice) voice.textContent = text;
+}
+
+// At most every five seconds: how much is new, never what it says.
+export function announce(what) {
+  news[what]++;
+  clearTimeout(timer);
+  timer = setTimeout(() => {
+    spokenAt = performance.now();
+    say(Object.keys(news).filter((each) => news[each]).map((each) => counted(each, news[each])).join(", "));
+    news.comment = news.official = 0;
+  }, Math.max(1000, spokenAt + SPEAK_EVERY - performance.now()));
+}
+
+// Silent for short cuts; then it says that it reconnects, and afterwards how much came in.
+export const bar = {
+  came: 0,
+  timers: [],
+
+  lost() {
+    if (this.away) return;
+    this.away = true;
+    this.came = 0;
+    this.after([SILENT, () => this.show("lost")], [LONG, () => this.show("long")]);
+  },
+
+  back() {
+    if (!this.away) return;
+    const told = this.shown;
+    this.away = false;
+    this.after([BACK_FOR, () => this.show()]);
+    this.show(told && "back");
+  },
+
+  after(...planned) {
+    this.timers.forEach(clearTimeout);
+    this.timers = planned.map(([pause, act]) => setTimeout(act, pause));
+  },
+
+  show(state) {
+    this.shown = state;
+    const place = document.getElementById("connection");
+    const template = document.querySelector(`template[data-live-bar="${state}"]`);
+    place.replaceChildren(template?.content.cloneNode(true) ?? "");
+    place.classList.toggle("is-back", state === "back");
+    if (state === "back") place.querySelector("[data-live-came]").textContent = counted("back", this.came);
+  },
+};

@@ -1,9 +1,11 @@
 """How often somebody may do something; counted in the cache `limits`, and in this process when that fails."""
 
 import hashlib
+import ipaddress
 import time
 
 import structlog
+from allauth.account.adapter import get_adapter
 from django.core.cache import caches
 from django.core.cache.backends.locmem import LocMemCache
 from django.utils.translation import gettext as _
@@ -30,6 +32,16 @@ def allow(key, times, seconds):
     counted = _count(f"{_hashed(key)}:{seconds}:{int(window)}", seconds)
     if counted > times:
         raise _too_often(int(seconds - passed) + 1)
+
+
+def address_of(request):
+    """Where a request comes from, told by trusted proxies alone; all of an IPv6 household counts as one."""
+    address = get_adapter().get_client_ip(request)
+    try:
+        network = ipaddress.IPv6Network(f"{address}/64", strict=False)
+    except ValueError:
+        return address
+    return str(network.network_address)
 
 
 def _hashed(key):

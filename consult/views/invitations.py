@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from consult.actions.memberships import accept_invitation, find_invitation, is_for
 from consult.enums import Role
-from consult.limits import allow
+from consult.limits import address_of, allow
 
 from .secrets import kept_secret
 
@@ -16,7 +16,7 @@ from .secrets import kept_secret
 @kept_secret
 def invitation(request, code):
     """Show who invites whom to what, and take the role on POST."""
-    allow(f"invitation:{request.META.get('REMOTE_ADDR')}", 30, 60)
+    allow(f"invitation:{address_of(request)}", 30, 60)
     found = find_invitation(code)
     if request.method == "POST" and request.user.is_authenticated:
         membership = accept_invitation(by=request.user, code=code)

@@ -5,7 +5,7 @@ from django.views.decorators.http import require_http_methods
 
 from consult.accounts.guests import remember_rehearsal
 from consult.actions.rehearsal import find_rehearsal
-from consult.limits import allow
+from consult.limits import address_of, allow
 
 from .secrets import kept_secret
 
@@ -14,7 +14,7 @@ from .secrets import kept_secret
 @kept_secret
 def rehearse(request, key):
     """Say what a rehearsal is, and let the visitor in on POST."""
-    allow(f"rehearse:{request.META.get('REMOTE_ADDR')}", 30, 60)
+    allow(f"rehearse:{address_of(request)}", 30, 60)
     consultation = find_rehearsal(key)
     if request.method == "POST":
         remember_rehearsal(request, consultation.pk)

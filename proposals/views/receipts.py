@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from consult import receipts
 from consult.errors import Invalid
-from consult.limits import allow
+from consult.limits import address_of, allow
 from proposals.forms import ReceiptForm
 from proposals.models import Submission
 
@@ -45,7 +45,7 @@ def find_receipt(request):
 @require_GET
 def show_receipt(request, code):
     """`/receipts/CODE/`: received, theme, answer."""
-    allow(f"receipt:{request.META.get('REMOTE_ADDR', '')}", *LOOK_UPS)
+    allow(f"receipt:{address_of(request)}", *LOOK_UPS)
     try:
         digest = receipts.digest(code)
     except Invalid as invalid:

@@ -7,7 +7,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from consult import receipts
 from consult.accounts.guests import remember_participation
-from consult.limits import allow
+from consult.limits import address_of, allow
 from consult.models import Consultation
 from consult.rules import seen
 from proposals.enums import ContributionState
@@ -45,7 +45,7 @@ def own_version(contribution):
 
 def slow_down(request, what, limit=POSTS):
     """Count an act of this visitor: an account by its id, a guest by the address they come from."""
-    who = request.user.pk if request.user.is_authenticated else request.META.get("REMOTE_ADDR", "")
+    who = request.user.pk if request.user.is_authenticated else address_of(request)
     allow(f"{what}:{who}", *limit)
 
 

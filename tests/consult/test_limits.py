@@ -10,7 +10,7 @@ from django.db import DatabaseError
 from consult import limits
 from consult.cache import CountingDatabaseCache
 from consult.errors import Refused
-from consult.limits import allow
+from consult.limits import address_of, allow
 
 # Noon: the beginning of every window that divides a day.
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
@@ -94,3 +94,19 @@ def test_database_counter_counts_and_refuses():
     finally:
         del caches["limits"]
     assert limits._away["until"] == 0.0
+
+
+@pytest.mark.parametrize(
+    "proxies, remote, forwarded, address",
+    [
+        (0, "192.0.2.7", None, "192.0.2.7"),
+        (0, "192.0.2.7", "203.0.113.9", "192.0.2.7"),
+        (1, "127.0.0.1", "198.51.100.1, 203.0.113.9", "203.0.113.9"),
+        (1, "192.0.2.7", None, "192.0.2.7"),
+        (0, "2001:db8:1:2:3:4:5:6", None, "2001:db8:1:2::"),
+    ],
+)
+def test_address_is_what_trusted_proxies_say(rf, settings, proxies, remote, forwarded, address):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = proxies
+    headers = {"x-forwarded-for": forwarded} if forwarded else {}
+    assert address_of(rf.get("/", headers=headers, REMOTE_ADDR=remote)) == address

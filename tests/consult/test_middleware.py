@@ -1,7 +1,7 @@
 """What every request passes: refusals as pages, a lost database as 503, ids, policies."""
 
 import pytest
-from django.db import DatabaseError, InterfaceError, OperationalError
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.test import Client
 
 from consult.middleware import means_lost_database
@@ -53,6 +53,22 @@ def test_lost_database_page_is_static_and_asks_nothing(visitor, django_assert_nu
     with django_assert_num_queries(0):
         response = visitor.get("/fail/lost/")
     assert "cannot reach its records" in response.content.decode()
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="only PostgreSQL has a pool to exhaust")
+@pytest.mark.django_db(transaction=True)
+def test_exhausted_pool_is_busy_and_recovers(visitor):
+    connection.ensure_connection()
+    pool = connection.pool
+    connection.close()
+    taken = [pool.getconn() for _each in range(10)]
+    try:
+        response = visitor.get("/")
+    finally:
+        for each in taken:
+            pool.putconn(each)
+    assert (response.status_code, response["Retry-After"]) == (503, "5")
+    assert visitor.get("/").status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from consult.worker import QueueWorker, work
 
 
 class Command(BaseCommand):
+    requires_system_checks: list = []  # `doctor` and the deployment check; a restart must be quick
     help = "Run background tasks and the schedule until stopped; --batch empties the queue and ends."
 
     def add_arguments(self, parser):

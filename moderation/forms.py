@@ -83,7 +83,7 @@ class DecisionForm(RefusableForm):
         required=False,
     )
     days = forms.TypedChoiceField(
-        label=_("Pause, if you restrict the author"),
+        label=_("Pause of the author"),
         coerce=int,
         empty_value=None,
         required=False,

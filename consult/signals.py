@@ -2,12 +2,12 @@
 
 from django.dispatch import Signal
 
-# Sent inside the transaction that opens a consultation to the public; rehearsal rows are cleared by receivers.
+# Sent inside the transaction that opens a consultation to the public; receivers clear rehearsal rows.
 consultation_opening = Signal()  # consultation
 # Sent inside the transaction in which a phase is announced as open or closed.
 phase_opened = Signal()  # phase
 phase_closed = Signal()  # phase
-# Sent inside the transaction that changes who may do what: a membership begun or ended, access or facts changed.
+# Sent inside the transaction that changes who may do what: memberships begun or ended, access, facts.
 access_changed = Signal()  # consultation, user_ids
 consultation_changed = Signal()  # consultation
 # Asks the floors above what is still missing for later steps; receivers return [(code, text)].

@@ -1,5 +1,7 @@
 """Who people are: allauth by e-mail address, one door for residents and staff alike."""
 
+from django.urls import reverse_lazy
+
 from .environment import env
 
 AUTH_USER_MODEL = "accounts.User"
@@ -18,8 +20,8 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/"
-LOGOUT_REDIRECT_URL = "/"
+FRONT_PAGE = reverse_lazy("wagtail_serve", args=[""])  # in the language being read
+LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = FRONT_PAGE
 
 ACCOUNT_ADAPTER = "allauth.account.adapter.DefaultAccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

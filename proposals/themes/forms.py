@@ -5,6 +5,9 @@ from django.utils.dateparse import parse_date
 from django.utils.formats import get_format
 from django.utils.translation import gettext_lazy as _
 
+from consult.clock import today
+
+from .actions.commitments import LONGEST_NOTE, LONGEST_STEP
 from .actions.runs import MOST_THEMES
 from .actions.themes import LONGEST_NAME
 from .enums import OfficialDecision
@@ -52,14 +55,19 @@ class ThemeForm(RefusableForm):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 
-class TypedDateField(forms.DateField):
-    """A date as people write it: 3 May 2027, or 2027-05-03."""
+class DayField(forms.DateField):
+    """A day picked in the browser's own control, or typed where there is none: 3 May 2027, or 2027-05-03."""
 
-    widget = forms.TextInput
-    default_error_messages = {"invalid": _("Write the date like 3 May 2027.")}
+    default_error_messages = {
+        "invalid": _("Write the date like 3 May 2027."),
+        "future": _("This day has not come yet."),
+    }
 
-    def __init__(self, **options):
-        super().__init__(input_formats=["%d %B %Y", "%d %b %Y", *get_format("DATE_INPUT_FORMATS")], **options)
+    def __init__(self, *, past=False, **options):
+        self.past = past
+        formats = ["%d %B %Y", "%d %b %Y", *get_format("DATE_INPUT_FORMATS")]
+        widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+        super().__init__(input_formats=formats, widget=widget, **options)
 
     def to_python(self, value):
         if isinstance(value, str):
@@ -69,6 +77,11 @@ class TypedDateField(forms.DateField):
             except ValueError:
                 raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from None
         return super().to_python(value)
+
+    def validate(self, value):
+        super().validate(value)
+        if self.past and value and value > today():
+            raise forms.ValidationError(self.error_messages["future"], code="future")
 
 
 class ResponseForm(RefusableForm):
@@ -101,8 +114,8 @@ class ResponseForm(RefusableForm):
 class CommitmentForm(RefusableForm):
     """What is promised, by when, by whom; empty as a whole means no promise."""
 
-    what = forms.CharField(label=_("What"), max_length=240, required=False)
-    due_on = TypedDateField(label=_("By when"), required=False)
+    what = forms.CharField(label=_("What"), max_length=LONGEST_STEP, required=False)
+    due_on = DayField(label=_("By when"), required=False)
     team = forms.CharField(label=_("Who"), max_length=120, required=False)
 
     def clean(self):
@@ -112,6 +125,33 @@ class CommitmentForm(RefusableForm):
         if cleaned.get("due_on") and not cleaned.get("what"):
             self.add_error("what", _("Say what you promise."))
         return cleaned
+
+
+class KeptForm(RefusableForm):
+    """The day a promise was kept."""
+
+    kept_on = DayField(
+        label=_("When it was done"), past=True, error_messages={"required": _("Say when it was done.")}
+    )
+
+
+class StepForm(RefusableForm):
+    """What happened on the way to a promise, and when."""
+
+    reached_on = DayField(
+        label=_("When it happened"), past=True, error_messages={"required": _("Say when it happened.")}
+    )
+    what = forms.CharField(
+        label=_("What happened"),
+        max_length=LONGEST_STEP,
+        error_messages={"required": _("Say what happened.")},
+    )
+    note = forms.CharField(
+        label=_("More about it"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=LONGEST_NOTE,
+        required=False,
+    )
 
 
 class MoveForm(forms.Form):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import answers, edits, files, report, respond, runs, workbench
+from .views import answers, commitments, edits, files, report, respond, runs, workbench
 
 urlpatterns = [
     path("themes/", workbench.analyses, name="analyses"),
@@ -20,6 +20,8 @@ urlpatterns = [
     path("themes/<slug:slug>/passages/<int:pk>/", edits.move, name="move_passage"),
     path("themes/<slug:slug>/responses/", respond.show_answers, name="write_responses"),
     path("themes/<slug:slug>/responses/<int:pk>/", respond.write, name="write_response"),
+    path("themes/<slug:slug>/promises/<int:pk>/kept/", commitments.keep, name="keep_commitment"),
+    path("themes/<slug:slug>/promises/<int:pk>/steps/", commitments.add_step, name="record_milestone"),
     path("responses/", respond.answering, name="answering"),
     path("consultations/<slug:slug>/report/", report.show_report, name="report"),
     path("consultations/<slug:slug>/report/themes/<int:pk>/", report.show_theme, name="report_theme"),

@@ -33,7 +33,7 @@ def test_policymaker_answers_a_theme_and_its_author_is_told(visit, page, site, m
     page.get_by_label("What we will do").fill("We will run a school street twice a day.")
     page.get_by_label("Why, and what we did not take up").fill("The pavement is 1.2 m wide.")
     page.get_by_label("What", exact=True).fill("School street starts")
-    page.get_by_label("By when").fill("12 April 2027")
+    page.get_by_label("By when").fill("2027-04-12")
     page.get_by_role("button", name="Publish and tell everyone").click()
     page.get_by_text("The answer is published. 1 person is told.").wait_for()
     tell_authors(response_id=OfficialResponse.objects.get().pk)

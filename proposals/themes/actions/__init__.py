@@ -1,16 +1,10 @@
 """What analysts and policymakers can do."""
 
 from .assignments import assign_texts, move_assignment
+from .commitments import keep_commitment, make_commitment, record_milestone
 from .lost_runs import settle_lost_runs
 from .reports import publish_report
-from .responses import (
-    keep_commitment,
-    make_commitment,
-    publish_response,
-    record_milestone,
-    tell_authors,
-    write_response,
-)
+from .responses import publish_response, tell_authors, write_response
 from .runs import cancel_run, perform_run, start_run
 from .themes import add_theme, confirm_theme, dismiss_theme, rename_theme
 

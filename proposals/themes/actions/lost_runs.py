@@ -1,4 +1,4 @@
-"""Runs that nobody computes any more: without this they would stand as under way until somebody stops them."""
+"""Runs that nobody computes any more: they would stand as under way until somebody stops them."""
 
 from datetime import timedelta
 

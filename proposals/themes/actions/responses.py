@@ -1,4 +1,4 @@
-"""Answering themes: write, publish, tell everyone, keep what was promised."""
+"""Answering themes: write, publish, tell everyone."""
 
 from django.db import transaction
 from django.db.models import F
@@ -12,7 +12,7 @@ from consult.errors import Invalid, Refused, Stale
 from consult.rules import check
 from proposals.models import Participant
 from proposals.themes.enums import OfficialDecision, ThemeState
-from proposals.themes.models import Commitment, Milestone, OfficialResponse, ThemeAssignment, ThemeReport
+from proposals.themes.models import OfficialResponse, ThemeAssignment, ThemeReport
 from proposals.themes.signals import response_published
 
 LONGEST = 4000
@@ -121,46 +121,3 @@ def authors_of(theme_id):
     assigned = ThemeAssignment.objects.of_people().filter(theme=theme_id)
     people = Participant.objects.filter(pk__in=assigned.values("contribution__participant_id"))
     return people.filter(erased_at=None).select_related("user").order_by("pk")
-
-
-def make_commitment(*, by, response, what, due_on, team=""):
-    """Promise something in an answer, by a date; it stays in public until it is kept."""
-    check("themes.respond", by, response)
-    what = _checked_what(what)
-    with transaction.atomic():
-        commitment = Commitment.objects.create(
-            response=response, what=what, due_on=due_on, team=team.strip()[:120]
-        )
-        log(act="commitment.made", by=by, consultation=response.consultation, target=commitment)
-    return commitment
-
-
-def keep_commitment(*, by, commitment, kept_on):
-    """Say in public that a promise was kept, and on which day."""
-    check("themes.respond", by, commitment)
-    with transaction.atomic():
-        commitment.kept_on = kept_on
-        commitment.save(update_fields=["kept_on"])
-        log(act="commitment.kept", by=by, consultation=commitment.consultation, target=commitment)
-    return commitment
-
-
-def record_milestone(*, by, commitment, what, due_on, reached_on=None, note=""):
-    """Add a step towards a promise, reached or still to come."""
-    check("themes.respond", by, commitment)
-    what = _checked_what(what)
-    with transaction.atomic():
-        milestone = Milestone.objects.create(
-            commitment=commitment, what=what, due_on=due_on, reached_on=reached_on, note=note.strip()
-        )
-        log(act="milestone.recorded", by=by, consultation=commitment.consultation, target=milestone)
-    return milestone
-
-
-def _checked_what(what):
-    what = " ".join(what.split())
-    if not what:
-        raise Invalid({"what": [_("Say what you promise.")]})
-    if len(what) > 240:
-        raise Invalid({"what": [_("Keep this to 240 characters or fewer.")]})
-    return what

@@ -12,13 +12,14 @@ from consult.errors import Invalid, Stale
 from consult.models import Consultation
 from proposals.themes.actions import make_commitment, publish_response, write_response
 from proposals.themes.actions.responses import authors_of
-from proposals.themes.forms import CommitmentForm, ResponseForm
+from proposals.themes.forms import CommitmentForm, KeptForm, ResponseForm, StepForm
 from proposals.themes.models import OfficialResponse, Theme
 
 from .access import answered_or_refused, report_of, theme_or_404
 from .workbench import quotes_of
 
 FIELDS = ["decision", "asked", "said", "action", "reason", "version"]
+KEPT, STEP = "kept", "step"
 
 
 @login_required
@@ -94,9 +95,47 @@ def _told(people):
     ) % {"n": people}
 
 
-def _page(request, consultation, theme, response, form, promise):
+def delivery_form(kind, commitment, typed=None):
+    """The form that says a promise is kept, or that something happened on the way to it."""
+    form = {KEPT: KeptForm, STEP: StepForm}[kind]
+    return form(typed, prefix=f"{kind}-{commitment.pk}", auto_id="%s")
+
+
+def published_page(request, consultation, commitment, kind, form):
+    """The page of a published answer with what is wrong in one form of one of its promises."""
+    response = commitment.response
+    return _page(
+        request,
+        consultation,
+        response.theme,
+        response,
+        ResponseForm(initial=_initial(response), auto_id="%s"),
+        CommitmentForm(prefix="promise", auto_id="%s"),
+        refused={(commitment.pk, kind): form},
+    )
+
+
+def promises_of(response, refused):
+    """[{commitment, forms}]: each promise of a published answer with the forms that are left for it."""
+    if response is None or response.published_at is None:
+        return []
+    return [
+        {
+            "commitment": each,
+            "forms": {
+                kind: refused.get((each.pk, kind)) or delivery_form(kind, each)
+                for kind in ((STEP,) if each.kept_on else (STEP, KEPT))
+            },
+        }
+        for each in response.commitments.prefetch_related("milestones")
+    ]
+
+
+def _page(request, consultation, theme, response, form, promise, refused=None):
     report = report_of(consultation, request.user)
     frozen = {each["id"]: each for each in report.bundle["themes"]}
+    forms = [form, promise, *(refused or {}).values()]
+    failed = any(each.is_bound for each in forms)
     context = {
         "consultation": consultation,
         "report": report,
@@ -107,13 +146,14 @@ def _page(request, consultation, theme, response, form, promise):
         "response": response,
         "form": form,
         "promise": promise,
-        "forms": [form, promise],
+        "promises": promises_of(response, refused or {}),
+        "forms": forms,
         "people": reach_of(theme),
         "quotes": quotes_of(request.user, theme)[:2],
-        "errors_on_page": form.is_bound,
+        "errors_on_page": failed,
         "nav_current": "responses",
     }
-    return render(request, "themes/respond.html", context, status=422 if form.is_bound else 200)
+    return render(request, "themes/respond.html", context, status=422 if failed else 200)
 
 
 def reach_of(theme):

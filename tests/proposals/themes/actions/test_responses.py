@@ -1,7 +1,5 @@
 """Answering a theme and telling everyone whose words are in it."""
 
-from datetime import date
-
 import pytest
 from django.core import mail
 from django_tasks_db.models import DBTaskResult
@@ -10,14 +8,7 @@ from consult.actions.notices import send_due_notices
 from consult.errors import Invalid, Refused, Stale
 from consult.models import LogEntry, Notice
 from proposals.actions.erasure import erase_contribution
-from proposals.themes.actions import (
-    keep_commitment,
-    make_commitment,
-    publish_response,
-    record_milestone,
-    tell_authors,
-    write_response,
-)
+from proposals.themes.actions import publish_response, tell_authors, write_response
 from proposals.themes.models import OfficialResponse
 from tests.factories.proposals import ParticipantFactory, ProposalFactory
 from tests.factories.themes import (
@@ -102,13 +93,9 @@ def test_responses_are_for_policymakers():
     theme, responder = published_theme()
     response = write_response(by=responder, theme=theme, **WORDS)
     stranger = analyst_of(theme.consultation)
-    commitment = make_commitment(by=responder, response=response, what="Counts", due_on=date(2027, 5, 3))
     for act in (
         lambda: write_response(by=stranger, theme=theme, **WORDS),
         lambda: publish_response(by=stranger, response=response),
-        lambda: make_commitment(by=stranger, response=response, what="x", due_on=date(2027, 1, 1)),
-        lambda: keep_commitment(by=stranger, commitment=commitment, kept_on=date(2027, 1, 1)),
-        lambda: record_milestone(by=stranger, commitment=commitment, what="x", due_on=date(2027, 1, 1)),
     ):
         with pytest.raises(Refused) as refused:
             act()
@@ -175,32 +162,6 @@ def test_letter_does_not_quote_a_text_that_was_erased_or_changed_since():
     changed.save()
     assert tell(answered(theme, responder)) == 2
     assert not any("CANARY" in each.body for each in mail.outbox)
-
-
-def test_commitment_past_its_date_is_late_until_kept_and_stays_so_when_kept_late():
-    response = OfficialResponseFactory()
-    ThemeReportFactory(run=response.theme.codebook.run)
-    responder = responder_of(response.consultation)
-    commitment = make_commitment(
-        by=responder, response=response, what=" First  counts ", due_on=date(2026, 5, 3), team="Transport"
-    )
-    assert (commitment.what, commitment.is_late) == ("First counts", True)
-    keep_commitment(by=responder, commitment=commitment, kept_on=date(2026, 5, 2))
-    assert commitment.is_late is False
-    keep_commitment(by=responder, commitment=commitment, kept_on=date(2026, 5, 9))
-    assert commitment.is_late is True
-
-
-def test_next_check_of_a_commitment_is_its_first_milestone_not_reached():
-    response = OfficialResponseFactory()
-    ThemeReportFactory(run=response.theme.codebook.run)
-    responder = responder_of(response.consultation)
-    commitment = make_commitment(by=responder, response=response, what="Counts", due_on=date(2027, 5, 3))
-    for month, reached in ((1, date(2027, 1, 1)), (3, None), (2, None)):
-        record_milestone(
-            by=responder, commitment=commitment, what="Step", due_on=date(2027, month, 1), reached_on=reached
-        )
-    assert commitment.next_check == date(2027, 2, 1)
 
 
 def test_draft_is_visible_to_policymakers_only():

@@ -1,0 +1,53 @@
+"""What a policymaker says of a promise after its answer is public: done, or a step on the way."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from consult.errors import Invalid
+from proposals.themes.actions import keep_commitment, record_milestone
+from proposals.themes.models import Commitment
+
+from .access import answered_or_refused
+from .respond import KEPT, STEP, delivery_form, published_page
+
+
+@require_POST
+def keep(request, slug, pk):
+    """`/themes/SLUG/promises/ID/kept/`: the promise is kept, on a day."""
+    said = _("It is said in public that this is done.")
+    return _delivered(request, slug, pk, KEPT, _keep, said)
+
+
+@require_POST
+def add_step(request, slug, pk):
+    """`/themes/SLUG/promises/ID/steps/`: something happened on the way."""
+    said = _("What happened is said in public.")
+    return _delivered(request, slug, pk, STEP, _add_step, said)
+
+
+def _keep(by, commitment, typed):
+    keep_commitment(by=by, commitment=commitment, **typed)
+
+
+def _add_step(by, commitment, typed):
+    record_milestone(by=by, commitment=commitment, due_on=typed["reached_on"], **typed)
+
+
+def _delivered(request, slug, pk, kind, act, said):
+    consultation = answered_or_refused(request, slug)
+    published = Commitment.objects.filter(
+        response__consultation=consultation, response__published_at__isnull=False
+    )
+    commitment = get_object_or_404(published.select_related("response__consultation"), pk=pk)
+    form = delivery_form(kind, commitment, request.POST)
+    if form.is_valid():
+        try:
+            act(request.user, commitment, form.cleaned_data)
+        except Invalid as invalid:
+            form.add_refusal(invalid)
+        else:
+            messages.success(request, said)
+            return redirect("write_response", slug, commitment.response.theme_id)
+    return published_page(request, consultation, commitment, kind, form)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.db.models import OuterRef, Subquery
+
 from consult.actions.log import record as log
 from consult.batches import in_batches
 from consult.text import render
@@ -26,6 +28,7 @@ class ImportedText:
     title: str = ""
     question: object = None
     state: str = ContributionState.VISIBLE
+    html: str = ""
 
 
 @dataclass
@@ -63,11 +66,18 @@ def import_submissions(*, by, consultation, submissions, progress=lambda done: N
         done += len(batch)
         progress(done)
 
-    in_batches(fresh, write)
+    in_batches(map(_rendered, fresh), write)
     if fresh:
         log(act="submissions.imported", by=by, consultation=consultation, details={"count": len(fresh)})
         record((f"consultation:{consultation.pk}", "consultation.changed", consultation.pk))
     return len(fresh)
+
+
+def _rendered(item):
+    """The same submission with the HTML of its texts, made before a transaction begins."""
+    for text in item.texts:
+        text.html = render(text.body)
+    return item
 
 
 def _write(consultation, batch):
@@ -114,7 +124,7 @@ def _contributions(item, submission):
                 language=item.language,
                 title=text.title,
                 public_text=text.body,
-                body_html=render(text.body),
+                body_html=text.html,
                 state=text.state,
                 created_at=item.received_at,
             ),
@@ -123,7 +133,7 @@ def _contributions(item, submission):
 
 
 def _write_revisions(contributions):
-    revisions = Revision.objects.bulk_create(
+    Revision.objects.bulk_create(
         Revision(
             contribution=contribution,
             number=1,
@@ -134,8 +144,7 @@ def _write_revisions(contributions):
         )
         for contribution, text in contributions
     )
-    for (contribution, _text), revision in zip(contributions, revisions, strict=True):
-        contribution.shown_revision = revision
     rows = [contribution for contribution, _text in contributions]
-    Contribution.objects.bulk_update(rows, ["shown_revision"], batch_size=400)
+    first = Revision.objects.filter(contribution=OuterRef("pk")).values("pk")
+    Contribution.objects.filter(pk__in=[row.pk for row in rows]).update(shown_revision=Subquery(first))
     Tally.objects.bulk_create(Tally(contribution=row) for row in rows if row.kind == Kind.PROPOSAL)

@@ -3,12 +3,15 @@
 import rules
 from django.utils.translation import gettext_lazy as _
 
-from consult.rules import can_see, consultation_of, is_analyst, is_responder, permission, reasons
+from consult.rules import can_see, consultation_of, is_analyst, is_owner, is_responder, permission, reasons
 
 from .models import ThemeReport
 
 reasons(
     findings_frozen=_("These findings are published and cannot be changed. A new run begins a new edition."),
+    owner_of_report=_(
+        "You own this consultation, so somebody else publishes its findings: an analyst who does not own it."
+    ),
     no_report=_("The themes are not published yet, so there is nothing to answer."),
 )
 
@@ -36,7 +39,12 @@ permission(
     (is_analyst, "not_analyst"),
     (is_not_frozen, "findings_frozen"),
 )
-permission("themes.publish", (can_see, "not_found"), (is_analyst, "not_analyst"))
+permission(
+    "themes.publish",
+    (can_see, "not_found"),
+    (is_analyst, "not_analyst"),
+    (~is_owner, "owner_of_report"),
+)
 permission(
     "themes.respond",
     (can_see, "not_found"),

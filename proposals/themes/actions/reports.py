@@ -20,7 +20,8 @@ PROMISES = ["still_open", "already_fixed", "who_decides", "how_used", "when_back
 def publish_report(*, by, consultation, run=None, corrections=""):
     """Freeze the findings of the newest finished run as the next edition, signed by the analyst.
 
-    The run's themes cannot be changed afterwards. Raises Refused, or Invalid with every missing part.
+    The run's themes cannot be changed afterwards. Raises Refused, also for an analyst who owns
+    the consultation, or Invalid with every missing part.
     """
     check("themes.publish", by, consultation)
     run = run or newest_done(consultation)
@@ -78,6 +79,15 @@ def _missing_themes(run):
             % {"n": waiting}
         )
     return missing
+
+
+def doubts_about_report(run):
+    """What readers of the report will miss, in words; none of it stands in the way of publishing."""
+    confirmed = Theme.objects.of_run(run).confirmed()
+    undefined = list(confirmed.filter(definition="").values_list("name", flat=True))
+    return [
+        _("“%(name)s” has no definition, so readers see its name alone.") % {"name": n} for n in undefined
+    ]
 
 
 def _freeze(run, by, corrections):

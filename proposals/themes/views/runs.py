@@ -77,5 +77,8 @@ def publish(request, slug):
         for problem in invalid.fields[""]:
             messages.error(request, problem)
         return redirect("workbench", slug)
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return redirect("workbench", slug)
     messages.success(request, _("The report is published. Its themes can be answered now."))
     return redirect("report", slug)

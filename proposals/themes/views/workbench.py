@@ -11,7 +11,8 @@ from django.views.decorators.http import require_GET
 
 from consult.enums import Role
 from consult.models import Consultation
-from proposals.themes.actions.reports import missing_for_report
+from consult.rules import refusal
+from proposals.themes.actions.reports import doubts_about_report, missing_for_report
 from proposals.themes.enums import Place, ThemeState
 from proposals.themes.forms import RunForm, ThemeForm
 from proposals.themes.models import LedgerLine, Theme, ThemeAssignment, ThemeReport, ThemeRun
@@ -51,7 +52,7 @@ def workbench_page(request, consultation, theme, *, detail, form=None, status=20
     themes = list(Theme.objects.of_run(run)) if run else []
     theme = theme or next((each for each in themes if each.state != ThemeState.DISMISSED), None)
     context = {
-        **workbench_context(consultation, run),
+        **workbench_context(request.user, consultation, run),
         "themes": themes,
         "theme": theme,
         "detail": detail,
@@ -64,7 +65,7 @@ def workbench_page(request, consultation, theme, *, detail, form=None, status=20
     return render(request, "themes/workbench.html", context, status=status)
 
 
-def workbench_context(consultation, run):
+def workbench_context(user, consultation, run):
     """The run bar and the ledger, on every page of the workbench."""
     running = ThemeRun.objects.unfinished().filter(consultation=consultation).first()
     latest = ThemeRun.objects.filter(consultation=consultation).first()
@@ -75,10 +76,17 @@ def workbench_context(consultation, run):
         "latest": latest,
         "frozen": bool(run) and ThemeReport.objects.filter(run=run).exists(),
         "places": places_of(consultation, run) if run else [],
-        "missing": missing_for_report(consultation, run),
+        "missing": _missing(user, consultation, run),
+        "doubts": doubts_about_report(run) if run else [],
         "run_form": RunForm(auto_id="run_%s"),
         "nav_current": "themes",
     }
+
+
+def _missing(user, consultation, run):
+    """What keeps this person from publishing, the rule that speaks against them first."""
+    refused = refusal("themes.publish", user, consultation)
+    return [*([str(refused)] if refused else []), *missing_for_report(consultation, run)]
 
 
 def places_of(consultation, run):
@@ -136,7 +144,7 @@ def show_place(request, slug, place):
     texts = texts_for_staff(request.user, consultation).filter(submission__in=lines.values("submission_id"))
     page = Paginator(texts.order_by("pk"), PAGE).get_page(request.GET.get("page"))
     context = {
-        **workbench_context(consultation, run),
+        **workbench_context(request.user, consultation, run),
         "place": Place(place),
         "number": lines.count(),
         "reasons": Counter(line.get_reason_display() for line in lines.exclude(reason="")).items(),

@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
+from consult.clock import now
 from consult.enums import Role
 from consult.rules import refusal
 from tests.factories.accounts import UserFactory
@@ -61,6 +62,24 @@ def test_answering_is_for_policymakers_once_a_report_is_published(role, publishe
 def test_private_consultation_is_not_found_by_strangers(permission):
     consultation = ConsultationFactory(invited_only=True)
     assert refusal(permission, UserFactory(), consultation).status == 404
+
+
+def test_publishing_is_not_for_an_analyst_who_owns_the_consultation():
+    consultation = ConsultationFactory()
+    both = staff(consultation, Role.ANALYST)
+    role = consultation.memberships.create(user=both, role=Role.OWNER)
+    assert refusal("themes.publish", both, consultation).code == "owner_of_report"
+    assert refusal("themes.analyse", both, consultation) is None
+    role.ended_at = now()
+    role.save()
+    assert refusal("themes.publish", both, consultation) is None
+
+
+def test_publishing_is_for_an_analyst_who_owns_another_consultation():
+    consultation = ConsultationFactory()
+    analyst = staff(consultation, Role.ANALYST)
+    ConsultationFactory().memberships.create(user=analyst, role=Role.OWNER)
+    assert refusal("themes.publish", analyst, consultation) is None
 
 
 def test_analyst_of_another_consultation_may_not_edit():

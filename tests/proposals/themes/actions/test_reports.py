@@ -4,9 +4,11 @@ import json
 
 import pytest
 
+from consult.enums import Role
 from consult.errors import Invalid, Refused
 from consult.models import LogEntry
 from proposals.themes.actions import publish_report
+from proposals.themes.actions.reports import doubts_about_report
 from proposals.themes.enums import RunState, ThemeState
 from proposals.themes.models import ThemeReport
 from proposals.themes.reports.bundle import fingerprint
@@ -105,3 +107,21 @@ def test_publish_report_by_a_policymaker_is_refused():
     with pytest.raises(Refused) as refused:
         publish_report(by=responder_of(consultation), consultation=consultation)
     assert refused.value.code == "not_analyst"
+
+
+def test_publish_report_by_an_analyst_who_owns_the_consultation_is_refused_and_publishes_nothing():
+    consultation, _theme = ready()
+    both = analyst_of(consultation)
+    consultation.memberships.create(user=both, role=Role.OWNER)
+    with pytest.raises(Refused) as refused:
+        publish_report(by=both, consultation=consultation)
+    assert (refused.value.code, ThemeReport.objects.count()) == ("owner_of_report", 0)
+
+
+def test_confirmed_theme_without_a_definition_is_a_doubt_and_does_not_stop_the_report():
+    consultation, theme = ready()
+    ThemeFactory(codebook=theme.codebook, name="Trees", definition="Trees in streets.")
+    ThemeFactory(codebook=theme.codebook, name="Noise", state=ThemeState.DISMISSED)
+    run = theme.codebook.run
+    assert doubts_about_report(run) == ["“Buses” has no definition, so readers see its name alone."]
+    assert publish_report(by=analyst_of(consultation), consultation=consultation).edition == 1

@@ -232,6 +232,30 @@ def test_publish_from_the_workbench_lists_what_is_missing():
     assert said == ["No theme is confirmed.", "1 suggested theme is neither confirmed nor dismissed."]
 
 
+def test_workbench_of_an_owner_says_who_publishes_and_refuses_their_press():
+    consultation = run_with_themes()
+    both = analyst_of(consultation)
+    consultation.memberships.create(user=both, role=Role.OWNER)
+    client = signed_in(both)
+    page = client.post(reverse("publish_report", args=[consultation.slug]), follow=True)
+    said = [str(message) for message in page.context["messages"]]
+    assert said == page.context["missing"]
+    assert said == [
+        "You own this consultation, so somebody else publishes its findings: an analyst who does not own it."
+    ]
+    assert not consultation.reports.exists()
+
+
+def test_workbench_warns_of_confirmed_themes_without_a_definition_until_the_report_is_published():
+    consultation = run_with_themes()
+    client = signed_in(analyst_of(consultation))
+    url = reverse("workbench", args=[consultation.slug])
+    assert "has no definition" in client.get(url).content.decode()
+    client.post(reverse("publish_report", args=[consultation.slug]))
+    assert consultation.reports.exists()
+    assert "has no definition" not in client.get(url).content.decode()
+
+
 def test_place_of_the_workbench_shows_staff_what_stands_there():
     consultation = run_with_themes()
     client = signed_in(analyst_of(consultation))

@@ -32,7 +32,7 @@ check: $(VENV)/.dev  ## Check format, lint, imports, types, migrations, settings
 	@tools/check.sh
 
 bench: $(VENV)/.dev  ## Measure against the stated goals
-	@$(BIN)/pytest tests/bench -m "" -q -s
+	@$(BIN)/pytest tests/bench/bench_*.py -m "" -q -s
 
 lock: $(VENV)/.dev  ## Renew the hashed lock files from requirements/*.in
 	@for name in core production dev; do \

@@ -17,6 +17,7 @@ from proposals.themes.signals import response_published
 
 LONGEST = 4000
 ANSWERED = "theme_answered"
+AT_ONCE = 500
 TASK = "proposals.themes.tasks.tell_authors"
 
 
@@ -99,21 +100,29 @@ def publish_response(*, by, response):
 def tell_authors(*, response_id):
     """Queue one notice for each participant whose words are in an answered theme; repeating adds none.
 
-    Guests and people who wrote on paper are told where an address is known. Returns how many people stand
-    in the theme.
+    Cut short, it is done again from its beginning. Guests and people who wrote on paper are told where an
+    address is known. Returns how many people stand in the theme.
     """
     response = OfficialResponse.objects.published().select_related("consultation").get(pk=response_id)
     people = authors_of(response.theme_id)
-    for participant in people.iterator(chunk_size=500):
-        notify(
-            kind=ANSWERED,
-            key=f"{ANSWERED}:{response.pk}:{participant.pk}",
-            user=participant.user,
-            participant=participant,
-            consultation=response.consultation,
-            target=response,
-        )
-    return people.count()
+    everyone = list(people.values_list("pk", flat=True))
+    for start in range(0, len(everyone), AT_ONCE):
+        # Read to their end before the first notice is written: SQLite refuses to write in a transaction
+        # that began as a reader once somebody else has written meanwhile.
+        for participant in list(people.filter(pk__in=everyone[start : start + AT_ONCE])):
+            _tell(response, participant)
+    return len(everyone)
+
+
+def _tell(response, participant):
+    notify(
+        kind=ANSWERED,
+        key=f"{ANSWERED}:{response.pk}:{participant.pk}",
+        user=participant.user,
+        participant=participant,
+        consultation=response.consultation,
+        target=response,
+    )
 
 
 def authors_of(theme_id):

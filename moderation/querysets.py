@@ -130,7 +130,8 @@ class AppealQuerySet(models.QuerySet):
         return self.filter(staff | own(user, "appellant"))
 
     def waiting(self):
-        return self.filter(outcome="")
+        """Undecided ones, unless the author took the text back meanwhile."""
+        return self.filter(outcome="", decision__case__state=CaseState.APPEALED)
 
     def decided(self):
         return self.exclude(outcome="")

@@ -35,7 +35,9 @@ def appeal(request, pk):
     }
     status = 422 if form.is_bound else 200
     response = private(render(request, "moderation/appeal.html", context, status=status))
-    response["Referrer-Policy"] = "same-origin"  # without any, the form would come from nowhere and be refused
+    response["Referrer-Policy"] = (
+        "same-origin"  # without any, the form would come from nowhere and be refused
+    )
     return response
 
 

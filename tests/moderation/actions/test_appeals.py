@@ -15,6 +15,7 @@ from moderation.actions.appeals import appeal_decision, decide_appeal
 from moderation.actions.decisions import decide_case
 from moderation.enums import CaseState, Effect, Outcome
 from moderation.models import Case
+from proposals.actions.edits import edit_contribution, withdraw_contribution
 from proposals.models import Contribution
 from tests.factories.accounts import UserFactory
 from tests.factories.consult import HouseRuleFactory, MembershipFactory
@@ -41,6 +42,7 @@ def decision_by(first, effect=Effect.HIDE, **comment):
         rule=HouseRuleFactory(consultation=case.consultation),
         facts="It is about a person.",
         days=7,
+        passages=["01632 960553"] if effect == Effect.REDACT else [],
     )
 
 
@@ -83,6 +85,36 @@ def test_reversal_puts_the_text_back_with_votes_and_replies_and_lifts_the_pause(
     assert Contribution.objects.visible_to(AnonymousUser()).filter(pk=reply.pk).exists()
     assert comment.participant.paused_until is None
     assert Case.objects.get(pk=decision.case_id).state == CaseState.DECIDED
+
+
+@pytest.mark.parametrize(
+    "effect", [Effect.ASK_TO_EDIT, Effect.HIDE, Effect.RESTRICT_AUTHOR, Effect.REDACT, Effect.LOCK_THREAD]
+)
+def test_reversal_takes_back_every_effect(first, effect):
+    decision = decision_by(first, effect=effect, public_text="Call 01632 960553 now.")
+    settled(appealed(decision), moderator_of(decision.consultation))
+    comment = Contribution.objects.select_related("root", "participant").get(pk=decision.case.contribution_id)
+    assert (comment.state, comment.public_text) == ("visible", "Call 01632 960553 now.")
+    assert (comment.root.locked_at, comment.participant.paused_until) == (None, None)
+
+
+def test_reversal_leaves_a_newer_version_that_readers_have(first):
+    decision = decision_by(first, effect=Effect.ASK_TO_EDIT)
+    author = author_of(decision)
+    edit_contribution(by=author, contribution=text_of(decision), body="Kinder words.")
+    newer = Case.objects.get(source="edited")
+    decide_case(by=moderator_of(newer.consultation), case=newer, version=1, effect=Effect.KEEP)
+    settled(appealed(decision), moderator_of(decision.consultation))
+    assert text_of(decision).public_text == "Kinder words."
+
+
+def test_author_can_take_the_text_back_while_the_appeal_waits(first):
+    decision = decision_by(first)
+    appeal = appealed(decision)
+    withdraw_contribution(by=author_of(decision), contribution=text_of(decision))
+    with pytest.raises(Stale):
+        settled(appeal, moderator_of(decision.consultation))
+    assert text_of(decision).state == "withdrawn"
 
 
 def test_upheld_decision_changes_nothing(first):

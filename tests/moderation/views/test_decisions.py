@@ -89,6 +89,25 @@ def test_first_decider_sees_why_they_cannot_decide_the_appeal(client, decision):
     assert client.post(reverse("decide_appeal", args=[decision.case_id]), sent).status_code == 403
 
 
+def test_stale_appeal_form_keeps_what_was_typed(client, decision):
+    AppealFactory(decision=decision)
+    Case.objects.filter(pk=decision.case_id).update(state=CaseState.APPEALED, closed_at=None, version=7)
+    client.force_login(moderator_of(decision.consultation))
+    sent = {"outcome": "upheld", "reasons": "CANARY-REASONS", "version": 2}
+    answer = client.post(reverse("decide_appeal", args=[decision.case_id]), sent)
+    assert answer.status_code == 409
+    assert "CANARY-REASONS" in answer.content.decode()
+    assert (
+        client.post(reverse("decide_appeal", args=[decision.case_id]), sent | {"version": 7}).status_code
+        == 302
+    )
+
+
+def test_case_without_an_appeal_has_none_to_decide(client, decision):
+    client.force_login(moderator_of(decision.consultation))
+    assert client.post(reverse("decide_appeal", args=[decision.case_id]), {}).status_code == 404
+
+
 def test_suspended_author_appeals_by_the_link_of_the_letter(client, decision):
     person = author_of(decision)
     person.is_active = False

@@ -10,6 +10,7 @@ from django.urls import reverse
 from consult.clock import now
 from moderation.enums import Effect, Outcome
 from moderation.figures import record_of
+from moderation.models import Case
 from tests.factories.accounts import UserFactory
 from tests.factories.consult import ConsultationFactory, HouseRuleFactory
 from tests.factories.moderation import AppealFactory, CaseFactory, DecisionFactory
@@ -68,7 +69,9 @@ def test_undone_and_fresh_decisions_are_not_counted(consultation):
 
 def test_appeals_and_reversals_are_counted(consultation):
     rule = HouseRuleFactory(consultation=consultation)
-    AppealFactory(decision=decided(consultation, rule))
+    waits, taken_back = (AppealFactory(decision=decided(consultation, rule)) for _n in range(2))
+    Case.objects.filter(pk=waits.decision.case_id).update(state="appealed", closed_at=None)
+    assert taken_back.outcome == ""
     AppealFactory(
         decision=decided(consultation, rule),
         outcome=Outcome.REVERSED,
@@ -77,7 +80,7 @@ def test_appeals_and_reversals_are_counted(consultation):
         decided_at=now(),
     )
     record = record_of([consultation])
-    assert (record.appeals, record.reversed, record.appeals_waiting) == (2, 1, 1)
+    assert (record.appeals, record.reversed, record.appeals_waiting) == (3, 1, 1)
 
 
 def test_page_and_api_show_no_text_facts_or_names(client, consultation):

@@ -35,12 +35,18 @@ def _formats():
     }
 
 
+def _on_the_first(style):
+    """French writes 1er mai, and no format letter does."""
+    return style.replace("j", pgettext("date format: the day in 1 December, where the first differs", "j"))
+
+
 def in_words(value, style="day"):
     """The date in words; the short style leaves out the year when it is this one."""
     value = _local(value)
     if style == "short" and value.year != clock.today().year:
         style = "day"
-    words = date_format(value, _formats()[style])
+    shape = _formats()[style]
+    words = date_format(value, _on_the_first(shape) if value.day == 1 else shape)
     return words.replace("a.m.", "am").replace("p.m.", "pm")
 
 

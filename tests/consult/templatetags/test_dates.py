@@ -32,10 +32,26 @@ def test_short_date_of_another_year_names_it():
     assert dates.in_words(date(2027, 2, 26), "short") == "26 February 2027"
 
 
+@pytest.mark.parametrize(
+    ("value", "style", "words"),
+    [
+        (CLOSES, "weekday", "lundi 14 décembre 2026"),
+        (CLOSES, "moment", "14 décembre 2026 à 23\xa0h\xa059"),
+        (CLOSES, "clock", "23\xa0h\xa059"),
+        (date(2026, 12, 1), "day", "1er décembre 2026"),
+        (date(2026, 12, 1), "weekday", "mardi 1er décembre 2026"),
+        (date(2026, 12, 11), "short", "11 décembre"),
+    ],
+)
 @time_machine.travel(NOW, tick=False)
-def test_date_in_french_reads_french():
+def test_date_in_french_reads_french(value, style, words):
     with override("fr"):
-        assert dates.weekday(CLOSES) == "lundi 14 décembre 2026"
+        assert dates.in_words(value, style) == words
+
+
+@time_machine.travel(NOW, tick=False)
+def test_first_of_a_month_in_english_is_a_plain_figure():
+    assert dates.in_words(date(2026, 12, 1), "short") == "1 December"
 
 
 @pytest.mark.parametrize(

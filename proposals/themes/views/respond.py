@@ -132,32 +132,40 @@ def promises_of(response, refused):
 
 
 def _page(request, consultation, theme, response, form, promise, refused=None):
-    report = report_of(consultation, request.user)
-    frozen = {each["id"]: each for each in report.bundle["themes"]}
-    forms = [form, promise, *(refused or {}).values()]
+    refused = refused or {}
+    forms = [form, promise, *refused.values()]
     failed = any(each.is_bound for each in forms)
     context = {
-        "consultation": consultation,
-        "report": report,
-        "themes": list(_themes(consultation, request.user)),
-        "theme": theme,
-        "frozen": frozen.get(theme.pk),
-        "analysed": report.bundle["analysed"],
+        **_findings(request.user, consultation, theme),
         "response": response,
         "form": form,
         "promise": promise,
-        "promises": promises_of(response, refused or {}),
+        "promises": promises_of(response, refused),
         "forms": forms,
         "people": reach_of(theme),
-        "quotes": quotes_of(request.user, theme)[:2],
         "errors_on_page": failed,
         "nav_current": "responses",
     }
     return render(request, "themes/respond.html", context, status=422 if failed else 200)
 
 
+def _findings(user, consultation, theme):
+    """What is answered: the frozen findings on a theme, beside the other themes."""
+    report = report_of(consultation, user)
+    frozen = {each["id"]: each for each in report.bundle["themes"]}
+    return {
+        "consultation": consultation,
+        "report": report,
+        "themes": list(_themes(consultation, user)),
+        "theme": theme,
+        "frozen": frozen.get(theme.pk),
+        "analysed": report.bundle["analysed"],
+        "quotes": quotes_of(user, theme)[:2],
+    }
+
+
 def reach_of(theme):
-    """{total, by_email, on_site, receipt}: how the people of a theme can be told."""
+    """{total, by_email, receipt}: how the people of a theme can be told."""
     counts = {"total": 0, "by_email": 0, "receipt": 0}
     for participant in authors_of(theme.pk):
         counts["total"] += 1

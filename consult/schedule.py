@@ -16,8 +16,8 @@ from .models import ScheduledJob
 
 log = structlog.get_logger(__name__)
 
-# A run that died is taken up again after this time; none may need longer.
-LEASE = timedelta(minutes=10)
+# A run that died is taken up again after its lease: the period, but not less than a minute nor more than ten.
+SHORTEST_LEASE, LONGEST_LEASE = timedelta(minutes=1), timedelta(minutes=10)
 TRY_AGAIN = timedelta(minutes=5)
 
 
@@ -66,7 +66,7 @@ def _due_at_by_name(jobs):
 
 def _run_claimed(job, due_at):
     """Move the due time ahead in one conditional update: whoever moves it has the run."""
-    lease = now() + max(LEASE, job.every)
+    lease = now() + lease_of(job)
     row = ScheduledJob.objects.filter(name=job.name)
     if not row.filter(due_at=due_at).update(due_at=lease):
         return False
@@ -75,6 +75,10 @@ def _run_claimed(job, due_at):
         due_at=next_due(job, due_at, failed=bool(error)), last_run_at=now(), last_error=error
     )
     return True
+
+
+def lease_of(job):
+    return min(max(job.every, SHORTEST_LEASE), LONGEST_LEASE)
 
 
 def _run(job):
@@ -94,7 +98,7 @@ def next_due(job, due_at, *, failed=False):
     return due_at + periods * job.every
 
 
-def late_jobs(by=LEASE * 2):
+def late_jobs(by=2 * LONGEST_LEASE):
     """Jobs of the present schedule that should have run long ago, or failed last time."""
     names = [job.name for job in SCHEDULE]
     late = Q(due_at__lt=now() - by) | ~Q(last_error="")

@@ -124,14 +124,17 @@ def die():
 
 
 @pytest.mark.django_db
-def test_run_whose_worker_died_is_taken_up_after_its_lease():
-    job = Job("minute", MINUTE, f"{__name__}.die")
+@pytest.mark.parametrize(
+    "every, again", [(timedelta(seconds=5), MINUTE), (5 * MINUTE, 5 * MINUTE), (DAY, timedelta(minutes=10))]
+)
+def test_run_whose_worker_died_is_taken_up_after_its_lease(every, again):
     with at(START), pytest.raises(SystemExit):
-        run_due([job])
-    with at(START + MINUTE):
-        assert run_due(JOBS[:1]) == []
-    with at(START + schedule.LEASE):
-        assert run_due(JOBS[:1]) == ["minute"]
+        run_due([Job("mortal", every, f"{__name__}.die")])
+    healed = [Job("mortal", every, f"{__name__}.note_minute")]
+    with at(START + again - timedelta(seconds=1)):
+        assert run_due(healed) == []
+    with at(START + again):
+        assert run_due(healed) == ["mortal"]
 
 
 @pytest.mark.django_db

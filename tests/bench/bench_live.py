@@ -1,0 +1,253 @@
+"""Measures the live channel beside a naive consumer and a raw socket server, in one run: JSON lines.
+
+Run by `make bench`, or `python -m tests.bench.bench_live [sockets]`. The server's own CPU time is counted,
+not wall time, so that a busy machine tells the truth; latencies are printed for what they are worth.
+"""
+
+import asyncio
+import http.client
+import json
+import os
+import re
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlencode
+
+import picows
+import pytest
+import uvloop
+
+SOCKETS, FRAMES, PAYLOAD = 1000, 30, 1900
+SCREENS, POSTS = 200, 15
+TICKS = os.sysconf("SC_CLK_TCK")
+
+
+@contextmanager
+def server(role, folder):
+    """A server process; yields what it said about itself and how to command it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.bench.live_servers", role, str(folder)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        bufsize=1,
+    )
+    try:
+        yield (
+            json.loads(process.stdout.readline()),
+            lambda *words: print(*words, file=process.stdin, flush=True),
+        )
+    finally:
+        process.kill()
+        process.wait()
+
+
+def cpu_of(pid):
+    """Seconds of CPU this process used."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / TICKS
+
+
+def memory_of(pid):
+    """Resident bytes of this process."""
+    return int(re.search(r"VmRSS:\s+(\d+)", Path(f"/proc/{pid}/status").read_text())[1]) * 1024
+
+
+class Screen(picows.WSListener):
+    """Counts the events it gets and notes when each came."""
+
+    def __init__(self, room, topic):
+        self.room, self.topic = room, topic
+
+    def on_ws_connected(self, transport):
+        self.transport = transport
+        transport.send(picows.WSMsgType.TEXT, json.dumps({"type": "subscribe", "topic": self.topic}).encode())
+
+    def on_ws_frame(self, transport, frame):
+        if frame.msg_type == picows.WSMsgType.PING:
+            transport.send_pong(frame.get_payload_as_bytes())
+        elif frame.msg_type == picows.WSMsgType.TEXT:
+            self.room.heard(frame.get_payload_as_bytes())
+
+
+class Room:
+    """All screens that look at one thread."""
+
+    def __init__(self):
+        self.synced = self.events = self.size = 0
+        self.arrived = []
+        self.last = 0.0
+
+    def heard(self, payload):
+        if b'"synced"' in payload[:40]:
+            self.synced += 1
+            return
+        self.events += 1
+        self.size = len(payload)
+        self.last = time.perf_counter()
+
+    async def fill(self, about, sockets):
+        """Open the sockets, fifty at a time; returns seconds taken."""
+        started = time.perf_counter()
+        self.screens = []
+        for first in range(0, sockets, 50):
+            some = [self.open(about, number) for number in range(first, min(first + 50, sockets))]
+            self.screens += await asyncio.gather(*some)
+        await self.until(lambda: self.synced == sockets)
+        return time.perf_counter() - started
+
+    async def open(self, about, number):
+        origin = f"127.0.0.1:{about['port']}"
+        # No session opens more than ten sockets; most readers have none.
+        cookie = about["cookies"][number // 10 % len(about["cookies"])] if number % 10 == 0 else ""
+        headers = {"Origin": f"http://{origin}", **({"Cookie": cookie} if cookie else {})}
+        transport, _screen = await picows.ws_connect(
+            lambda: Screen(self, about["topic"]), f"ws://{origin}/ws/", extra_headers=headers
+        )
+        return transport
+
+    async def until(self, reached, patience=120):
+        deadline = time.perf_counter() + patience
+        while not reached():
+            if time.perf_counter() > deadline:
+                raise TimeoutError(f"{self.synced} synced, {self.events} events")
+            await asyncio.sleep(0.002)
+
+
+async def fan_out(about, command, sockets, size):
+    """CPU of the server for each delivery, memory for each socket, sockets opened a second."""
+    room, empty = Room(), memory_of(about["pid"])
+    taken = await room.fill(about, sockets)
+    held = (memory_of(about["pid"]) - empty) / sockets
+    command(3, size)
+    await room.until(lambda: room.events == 3 * sockets)
+    before, started = cpu_of(about["pid"]), time.perf_counter()
+    command(FRAMES, size)
+    await room.until(lambda: room.events >= (3 + FRAMES) * sockets)
+    used = cpu_of(about["pid"]) - before
+    for transport in room.screens:
+        transport.disconnect(graceful=False)
+    return {
+        "sockets": sockets,
+        "octets": room.size,
+        "cpu_us_a_delivery": round(used / FRAMES / sockets * 1e6, 2),
+        "wall_s": round(room.last - started, 2),
+        "kB_a_socket": round(held / 1000, 1),
+        "opened_a_second": round(sockets / taken),
+    }
+
+
+def side_by_side(folder, sockets=SOCKETS):
+    """Raw, ours and naive with frames of one size, and how ours stands to both."""
+    figures, size = {}, PAYLOAD
+    for role in ("hub", "raw", "naive"):
+        with server(role, folder / role) as (about, command):
+            figures[role] = uvloop.run(fan_out(about, command, sockets, size))
+        size = figures["hub"]["octets"]
+        yield {"server": role, **figures[role]}
+    cost = {role: figure["cpu_us_a_delivery"] for role, figure in figures.items()}
+    yield {
+        "server": "hub",
+        "sockets": sockets,
+        "times_raw": round(cost["hub"] / cost["raw"], 2),
+        "times_raw_goal": 2,
+        "part_of_naive": round(cost["hub"] / cost["naive"], 4),
+        "part_of_naive_goal": 0.1,
+    }
+
+
+def posts(folder):
+    """From the sending of a comment to the last of 200 screens, in milliseconds."""
+    with server("hub", folder / "posts") as (about, _command):
+        taken = uvloop.run(post_and_wait(about))
+    yield {
+        "screens": SCREENS,
+        "posts": len(taken),
+        "p50_ms": round(statistics.median(taken)),
+        "p99_ms": round(max(taken)),
+        "p99_ms_goal": 250,
+    }
+
+
+async def post_and_wait(about):
+    room, taken = Room(), []
+    await room.fill(about, SCREENS)
+    writers = [Writer(about, cookie) for cookie in about["cookies"][:POSTS]]
+    for number, writer in enumerate(writers):
+        await asyncio.to_thread(writer.open_page)
+        expected, started = room.events + SCREENS, time.perf_counter()
+        await asyncio.to_thread(writer.post, f"Comment number {number} of this measurement.")
+        await room.until(lambda expected=expected: room.events >= expected)
+        taken.append((room.last - started) * 1000)
+    return taken[2:]  # the first ones find cold caches
+
+
+class Writer:
+    """Somebody with a session who posts a comment through the form."""
+
+    def __init__(self, about, cookie):
+        self.about, self.cookie = about, cookie
+
+    def ask(self, method, path, **form):
+        host = f"127.0.0.1:{self.about['port']}"
+        connection = http.client.HTTPConnection(host, timeout=30)
+        headers = {"Cookie": self.cookie, "Origin": f"http://{host}", "HX-Request": "true"}
+        headers["Content-Type"] = "application/x-www-form-urlencoded"
+        connection.request(method, path, body=urlencode(form) or None, headers=headers)
+        response = connection.getresponse()
+        return response, response.read().decode()
+
+    def open_page(self):
+        response, page = self.ask("GET", f"/proposals/{self.about['proposal']}/")
+        assert response.status == 200, response.status
+        token = re.search(r"csrftoken=([^;]+)", response.headers["Set-Cookie"])[1]
+        self.cookie += f"; csrftoken={token}"
+        self.token = token
+
+    def post(self, words):
+        address = f"/proposals/{self.about['proposal']}/comments/"
+        response, _page = self.ask("POST", address, body=words, csrfmiddlewaretoken=self.token)
+        assert response.status == 200, response.status
+
+
+PARTS = {"fan_out": side_by_side, "posts": posts}
+
+
+def report(name, *arguments):
+    """Print each figure of a part as it is measured; returns them."""
+    figures = []
+    for figure in PARTS[name](*arguments):
+        print(json.dumps({"bench": f"live.{name}", **figure}), flush=True)
+        figures.append(figure)
+    return figures
+
+
+@pytest.fixture(autouse=True)
+def many_files():
+    _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+
+
+@pytest.mark.slow
+def test_fan_out_is_near_the_raw_server_and_far_from_naive(tmp_path):
+    last = report("fan_out", tmp_path)[-1]
+    assert last["times_raw"] <= last["times_raw_goal"]
+    assert last["part_of_naive"] <= last["part_of_naive_goal"]
+
+
+@pytest.mark.slow
+def test_comment_reaches_the_last_screen(tmp_path):
+    assert len(report("posts", tmp_path)[0]) > 0
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as place:
+        report("fan_out", Path(place), *map(int, sys.argv[1:]))
+        report("posts", Path(place))

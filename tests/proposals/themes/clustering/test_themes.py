@@ -51,6 +51,16 @@ def test_clouds_are_found_whatever_their_size(blobs, method):
     assert np.bincount(model.labels_).tolist() == sorted(np.bincount(model.labels_), reverse=True)
 
 
+@pytest.mark.parametrize("n", [8, 50, 200])
+def test_suggested_number_stays_within_the_square_root_of_half_the_texts(n):
+    rows = np.random.default_rng(1).normal(size=(n, 24)).astype(np.float32)
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    model = ThemeClusterer().fit([f"text {i}" for i in range(n)], rows)
+    numbers = [number for number, _silhouette in model.silhouette_curve_]
+    assert max(numbers) <= max(2, np.sqrt(n / 2))
+    assert model.suggested_n_themes_ in [1, *numbers]
+
+
 def test_number_of_themes_is_suggested_when_none_is_given(blobs):
     vectors, truth = blobs
     model = ThemeClusterer().fit(names(600), vectors)

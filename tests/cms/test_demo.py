@@ -2,13 +2,15 @@
 
 from collections import Counter
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from allauth.account.models import EmailAddress
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
 from django.db import transaction
 from django.test import override_settings
 from django.urls import reverse
+from django.utils.translation import override
 
 from cms.models import ConsultationPage
 from cms.seeding import demonstration, preparing
@@ -20,6 +22,7 @@ from consult.clock import now, today
 from consult.enums import Role
 from consult.models import Consultation, Membership, Notice
 from consult.outbox import kept_messages
+from consult.settings import dev
 from moderation.enums import Effect, Outcome
 from moderation.models import Appeal, Case, Decision
 from proposals.actions.tallies import COUNTED, counts_of
@@ -51,6 +54,7 @@ LOGINS = [
     "editor",
     "admin",
 ]
+README = Path(__file__).resolve().parents[2] / "README.md"
 OPEN, FINISHED = "low-traffic-streets", "library-opening-hours"
 
 
@@ -68,6 +72,13 @@ def mail(django_db_setup, django_db_blocker, tmp_path_factory):
             demonstration.seed()
         yield folder
         transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def english():
+    """A French page leaves its language behind in the thread."""
+    with override("en"):
+        yield
 
 
 @pytest.fixture
@@ -299,6 +310,21 @@ def test_receipt_of_a_guest_shows_what_was_sent(client):
     assert "Received" in page
 
 
+def test_readme_names_a_receipt_that_shows_an_answer(client):
+    with override_settings(SECRET_KEY=dev.SECRET_KEY):
+        code = receipts.grouped(receipts.code_from(client_id_of("library-dad-of-two")))
+    assert code in README.read_text(encoding="utf-8")
+    same = receipts.grouped(receipts.code_from(client_id_of("library-dad-of-two")))
+    assert "Answered" in client.get(reverse("receipt", args=[same])).content.decode()
+
+
+def test_readme_names_every_login():
+    written = README.read_text(encoding="utf-8")
+    assert [name for name in LOGINS if f"`{name}@example.org`" not in written] == []
+    assert [f"{name}@example.org" for name in LOGINS] == dev.CONSULT_DEMO_ACCOUNTS
+    assert dev.CONSULT_DEMO_PASSWORD == PASSWORD
+
+
 @override_settings(CONSULT_DEMO=True, CONSULT_DEMO_PASSWORD=PASSWORD)
 def test_setting_up_again_changes_nothing_and_says_so():
     before = Contribution.objects.count(), User.objects.count()
@@ -306,9 +332,3 @@ def test_setting_up_again_changes_nothing_and_says_so():
     call_command("demo", "--no-serve", stdout=said)
     assert said.getvalue().strip() == preparing.READY
     assert (Contribution.objects.count(), User.objects.count()) == before
-
-
-@override_settings(CONSULT_DEMO=False)
-def test_set_up_is_refused_outside_the_demo():
-    with pytest.raises(CommandError, match="DEMO=1"):
-        call_command("demo", "--no-serve")

@@ -4,6 +4,7 @@ import uuid
 
 from django import forms
 from django.conf import settings
+from django.utils import text
 from django.utils.translation import gettext_lazy as _
 
 from consult.enums import QuestionKind
@@ -173,7 +174,7 @@ def _consent_field():
     return forms.ChoiceField(
         label=_("May others read what you wrote?"),
         help_text=_("Whatever you choose, every answer is read, sorted and counted."),
-        choices=Consent.choices,
+        choices=[(consent.value, text.capfirst(consent.label)) for consent in Consent],
         widget=forms.RadioSelect,
         initial=Consent.WITHHELD,
         required=False,

@@ -92,10 +92,11 @@ def is_not_gone(_user, contribution):
 
 permission("proposals.propose", *steps_for(Act.PROPOSE), (is_not_paused, "paused"))
 permission("proposals.answer", *steps_for(Act.ANSWER), (is_not_paused, "paused"))
+# A text that is readable stands in a consultation that is: its own step need not be asked again.
 permission(
     "proposals.comment",
     (is_readable, "not_found"),
-    *steps_for(Act.COMMENT),
+    *steps_for(Act.COMMENT)[1:],
     (is_not_paused, "paused"),
     (is_shown, "not_shown"),
     (is_unlocked, "thread_locked"),
@@ -103,7 +104,7 @@ permission(
 permission(
     "proposals.vote",
     (is_readable, "not_found"),
-    *steps_for(Act.VOTE),
+    *steps_for(Act.VOTE)[1:],
     (is_not_paused, "paused"),
     (can_be_voted_on, "nothing_to_vote"),
     (is_shown, "not_shown"),

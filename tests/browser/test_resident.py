@@ -80,7 +80,7 @@ class Journey:
         self.page.get_by_label("What should change first?").fill(text)
         self.page.get_by_label("Mill Road").check()
         self.page.get_by_label("25 or older").check()
-        self.page.get_by_label("yes, without my name").check()
+        self.page.get_by_label("Yes, without my name").check()
         self.page.get_by_role("button", name="Send my answers").click()
         self.page.get_by_role("heading", name="Thank you. We have it.").wait_for()
         self.look("sent")

@@ -1,11 +1,11 @@
 """The pages of one consultation, as its tabs and its line say them."""
 
 from django.urls import NoReverseMatch, reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from .clock import now
 from .enums import Act, PhaseKind
+from .templatetags.dates import in_words
 
 
 def section_tabs(consultation, current):
@@ -41,7 +41,7 @@ def coming_note(consultation, kind):
     ends = phase and (phase.closes_at or phase.opens_at)
     if not ends or ends <= now():
         return ""
-    return _("from %(date)s") % {"date": date_format(ends, "j M")}
+    return _("from %(date)s") % {"date": in_words(ends, "brief")}
 
 
 def phase_stations(consultation):

@@ -30,6 +30,7 @@ def _formats():
         "day": pgettext("date format: 14 December 2026", "j F Y"),
         "weekday": pgettext("date format: Monday 14 December 2026", "l j F Y"),
         "short": pgettext("date format: 14 December", "j F"),
+        "brief": pgettext("date format: 14 Dec", "j M"),
         "moment": pgettext("date format: 14 December 2026, 6:12 pm", "j F Y, g:i a"),
         "clock": pgettext("time format: 6:12 pm", "g:i a"),
     }

@@ -18,6 +18,7 @@ CLOSES = datetime(2026, 12, 14, 23, 59, tzinfo=UTC)
         ("day", "14 December 2026"),
         ("weekday", "Monday 14 December 2026"),
         ("short", "14 December"),
+        ("brief", "14 Dec"),
         ("moment", "14 December 2026, 11:59 pm"),
         ("clock", "11:59 pm"),
     ],
@@ -41,6 +42,7 @@ def test_short_date_of_another_year_names_it():
         (date(2026, 12, 1), "day", "1er décembre 2026"),
         (date(2026, 12, 1), "weekday", "mardi 1er décembre 2026"),
         (date(2026, 12, 11), "short", "11 décembre"),
+        (date(2026, 12, 11), "brief", "11 décembre"),
     ],
 )
 @time_machine.travel(NOW, tick=False)

@@ -127,9 +127,11 @@ def free(host, port):
     return True
 
 
-def answers(url):
+def answers(url, host):
+    """Whether the site answers there when asked by its own name: it does not know others."""
+    request = urllib.request.Request(url, headers={"Host": host})  # noqa: S310
     try:
-        with urllib.request.urlopen(url, timeout=1) as response:  # noqa: S310
+        with urllib.request.urlopen(request, timeout=1) as response:  # noqa: S310
             return response.status == 200
     except (urllib.error.URLError, OSError):
         return False

@@ -5,15 +5,19 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.request
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
+from consult.management.commands.serve import own_name
 from consult.prepared import install, sqlite_template
-from consult.processes import FIRST_PAUSE, LONGEST_PAUSE, Child, Supervisor, free, web_command
+from consult.processes import FIRST_PAUSE, LONGEST_PAUSE, Child, Supervisor, answers, free, web_command
 
 LIVES = [sys.executable, "-c", "import time; time.sleep(60)"]
 DIES = [sys.executable, "-c", "raise SystemExit(3)"]
@@ -205,3 +209,43 @@ def test_serve_without_a_database_says_what_to_do(served):
     process, _port = served()
     assert process.wait(timeout=60) == 1
     assert "run `manage.py migrate` first" in process.stdout.read()
+
+
+@pytest.mark.parametrize(
+    ("hosts", "name"),
+    [
+        (["consult.example", "www.consult.example"], "consult.example"),
+        ([".consult.example"], "consult.example"),
+        (["*"], "localhost"),
+        ([], "localhost"),
+    ],
+)
+def test_site_is_asked_by_a_name_it_lets_itself_be_called(settings, hosts, name):
+    settings.ALLOWED_HOSTS = hosts
+    assert own_name() == name
+
+
+def test_site_that_is_called_by_another_name_does_not_answer():
+    with listening(lambda host: 200 if host == "consult.example" else 400) as url:
+        assert answers(url, host="consult.example")
+        assert not answers(url, host="127.0.0.1")
+    assert not answers(url, host="consult.example")
+
+
+@contextmanager
+def listening(status_for):
+    """The address of a server that answers by the name it is asked by."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self):
+            self.send_response(status_for(self.headers["Host"]))
+            self.end_headers()
+
+        def log_message(self, *arguments):
+            """Keep quiet."""
+
+    server = HTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()

@@ -46,7 +46,7 @@ class Command(BaseCommand):
 
     def announce(self, url):
         """Say where the site is, once it answers there."""
-        if not answers(f"{url}healthz"):
+        if not answers(f"{url}healthz", host=own_name()):
             return False
         self.say(f"Consult is at {url} (Ctrl-C stops it)")
         if settings.CONSULT_DEMO:
@@ -58,3 +58,9 @@ class Command(BaseCommand):
     def say(self, line):
         self.stdout.write(line)
         self.stdout.flush()
+
+
+def own_name():
+    """A name by which the site lets itself be called."""
+    names = [host.lstrip(".") for host in settings.ALLOWED_HOSTS if host != "*"]
+    return names[0] if names else "localhost"

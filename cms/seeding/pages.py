@@ -102,9 +102,15 @@ def _facts(town, page, told):
     page.disclosure_threshold = told["disclosure_threshold"]
     for act, access in told["access"].items():
         setattr(page, f"access_{act}", access)
-    page.phases = [_phase(town, phase, told) for phase in told["phases"]]
-    page.questions = [_question(question) for question in told["questions"]]
-    page.house_rules = [PageHouseRule(text=rule["text"][SOURCE]) for rule in told["house_rules"]]
+    page.phases = _in_order([_phase(town, phase, told) for phase in told["phases"]])
+    page.questions = _in_order([_question(question) for question in told["questions"]])
+    page.house_rules = _in_order([PageHouseRule(text=rule["text"][SOURCE]) for rule in told["house_rules"]])
+
+
+def _in_order(rows):
+    for place, row in enumerate(rows):
+        row.sort_order = place
+    return rows
 
 
 def _phase(town, phase, told):

@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from consult.text import render
 from proposals.models import Contribution
 from tests.factories.proposals import ProposalFactory
-from tests.proposals.views.test_pages import many_comments
+from tests.proposals.views.test_queries import many_comments
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 PEER_CPU_MS, GOAL_QUERIES = 604, 12

@@ -53,6 +53,13 @@ def configure_structlog():
     )
 
 
+def shorten_broken_frames(record):
+    """Broken octets on a socket are the visitor's doing: a line, not a traceback which anybody can order."""
+    if record.msg.startswith("Invalid UTF-8 sequence"):
+        record.exc_info = record.exc_text = None
+    return True
+
+
 def logging_settings(*, json, level="INFO"):
     renderer = structlog.processors.JSONRenderer() if json else structlog.dev.ConsoleRenderer(colors=False)
     tail: list = [structlog.stdlib.ProcessorFormatter.remove_processors_meta]
@@ -67,11 +74,13 @@ def logging_settings(*, json, level="INFO"):
     return {
         "version": 1,
         "disable_existing_loggers": False,
+        "filters": {"broken_frames": {"()": lambda: shorten_broken_frames}},
         "formatters": {"structured": formatter},
         "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "structured"}},
         "root": {"handlers": ["console"], "level": level},
         "loggers": {
             "django.server": {"handlers": ["console"], "level": level, "propagate": False},
             "uvicorn.access": {"level": "WARNING"},
+            "uvicorn.error": {"filters": ["broken_frames"]},
         },
     }

@@ -10,6 +10,24 @@ STALLED = 20.0
 GONE, SIGNED_OUT, TOO_SLOW, MISUSED, UNAVAILABLE, TOO_MANY = 1000, 4001, 4008, 4009, 4013, 4029
 
 
+class Unfinished:
+    """A send that was begun outside the writer's task and has to wait: the writer awaits the rest of it."""
+
+    def __init__(self, sending, waiting_for):
+        self._sending, self._waiting_for = sending, waiting_for
+
+    def __await__(self):
+        waiting_for = self._waiting_for
+        try:
+            while True:
+                yield waiting_for
+                waiting_for = self._sending.send(None)
+        except StopIteration:
+            return
+        finally:
+            self._sending.close()
+
+
 class Connection:
     """What the hub knows of a socket; `following` maps topic names to what is followed."""
 
@@ -20,6 +38,7 @@ class Connection:
         "_room",
         "_send",
         "_stir",
+        "_unfinished",
         "_writing",
         "code",
         "following",
@@ -31,13 +50,16 @@ class Connection:
         self._queue, self._octets = deque(), 0
         self._stir, self._room = asyncio.Event(), asyncio.Event()
         self._patience = asyncio.timeout(None)
-        self._writing, self.code = False, None
+        self._writing, self._unfinished, self.code = False, None, None
         self.visitor = visitor
         self.following = {}
 
     def put(self, frame):
-        """Queue a frame, never wait; a full queue means a reader too slow to keep."""
+        """Send a frame or queue it, never wait; a full queue means a reader too slow to keep."""
         if self.code is not None:
+            return
+        if self._writing and not self._stir.is_set():
+            self._begin(frame)
             return
         if len(self._queue) >= FRAMES or self._octets + frame.size > OCTETS:
             self.close(TOO_SLOW)
@@ -46,6 +68,17 @@ class Connection:
         self._octets += frame.size
         if not self._stir.is_set():
             self._stir.set()
+
+    def _begin(self, frame):
+        """Nothing waits before it: most sends end without waiting, and need no turn of the writer."""
+        sending = self._send(frame.message)
+        try:
+            self._unfinished = Unfinished(sending, sending.send(None))
+            self._stir.set()
+        except StopIteration:
+            return
+        except (OSError, RuntimeError):
+            self.close(GONE)
 
     async def put_all(self, some):
         """Queue frames that were asked for, waiting for room; half of the queue stays free for news."""
@@ -94,6 +127,9 @@ class Connection:
 
     async def _send_queued(self):
         queue, send = self._queue, self._send
+        if self._unfinished:
+            unfinished, self._unfinished = self._unfinished, None
+            await unfinished
         while queue:
             frame = queue.popleft()
             self._octets -= frame.size

@@ -52,7 +52,7 @@ class HeldTopic:
 async def send_to_all(receivers, frames_by_language):
     """Queue frames on every socket that still follows, giving way to others now and then."""
     for number, following in enumerate(receivers, 1):
-        if following.stands:
+        if following.live:
             for frame in frames_by_language.get(following.language, ()):
                 following.connection.put(frame)
         if number % YIELD_EVERY == 0:

@@ -15,7 +15,7 @@ from django.db import InterfaceError, OperationalError
 from . import frames, publisher
 from .held import Following, HeldTopics, send_to_all
 from .listening import Listener
-from .replay import Stretch, positions, stretch, stretches
+from .replay import Stretch, is_count, positions, stretch, stretches
 from .rights import access_topic, grant
 from .threads import in_thread
 from .watch import Watch
@@ -24,6 +24,7 @@ log = structlog.get_logger(__name__)
 
 BEAT = 1.0
 SOCKETS_A_SESSION = 10
+RIGHTS_KEPT = 1.0
 DATABASE_AWAY = (OperationalError, InterfaceError)
 
 _hubs: WeakKeyDictionary = WeakKeyDictionary()
@@ -46,6 +47,7 @@ class Hub:
         self._sessions: Counter = Counter()
         self._watch = Watch(self)
         self._tasks: set = set()
+        self.rights: dict = {}  # (who, topic) -> the answer, for a moment
         self._listener = self._stopping = None
 
     # Sockets
@@ -104,7 +106,7 @@ class Hub:
 
     async def follow(self, connection, topic, since):
         """Send what was missed, then everything; says forbidden or resync instead where that is the truth."""
-        right = await in_thread(grant, connection.visitor.user, topic)
+        right = await self._right(connection.visitor, topic)
         self.unfollow(connection, topic)
         if right is None:
             connection.put(frames.error("forbidden", topic))
@@ -115,12 +117,24 @@ class Hub:
             self._watch.topic(access_topic(right.consultation), right.access_seq, following)
         await self._catch_up(following, since)
 
+    async def _right(self, visitor, topic):
+        """The right of all who may see the same, asked once a second for each topic however many come."""
+        key = visitor.identity, topic
+        if key not in self.rights:
+            self.rights[key] = asyncio.ensure_future(in_thread(grant, visitor.user, topic))
+            asyncio.get_running_loop().call_later(RIGHTS_KEPT, self.rights.pop, key, None)
+        right = await asyncio.shield(self.rights[key])
+        if right is None:
+            self.rights.pop(key, None)  # a vote may open what was closed a moment ago
+        return right
+
     def unfollow(self, connection, topic):
         following = connection.following.pop(topic, None)
         if following is None:
             return
         held = self.topics[topic]
         held.followers.discard(following)
+        following.live = False
         following.settled.set()
         self.topics.release(held)
         if following.consultation:
@@ -128,6 +142,9 @@ class Hub:
 
     async def _catch_up(self, following, since):
         """Send the long part at the reader's own pace, then join where the hub stands."""
+        if self._misses_nothing(following, since):
+            self._joined(following, self.topics[following.topic])
+            return
         read = await in_thread(stretch, following.topic, since, {following.language})
         if read.gap:
             self._start_over(following)
@@ -136,6 +153,12 @@ class Hub:
         if following.stands:
             self._join(following, read.seq)
             await following.settled.wait()
+
+    def _misses_nothing(self, following, since):
+        """Most pages are as new as the hub: then the database need not be asked."""
+        held = self.topics[following.topic]
+        up_to_date = held.seq is not None and held.moving is None and since in (None, held.seq)
+        return up_to_date and not is_count(following.topic)
 
     def _join(self, following, seq):
         """At once if nothing moves and all agree on the number; else the next step forward takes it along."""

@@ -29,6 +29,11 @@ def positions(names):
     return found
 
 
+def is_count(topic):
+    """Of a count only the present state is sent, to each newcomer, too."""
+    return topic.startswith("tally:")
+
+
 def stretch(topic, since, languages):
     """All that happened after `since`; nothing but where the topic stands when `since` is None."""
     return stretches(topic, {since: languages})[since]
@@ -41,7 +46,7 @@ def stretches(topic, starts):
 
 
 def _up_to(last, topic, since, languages):
-    if topic.startswith("tally:"):
+    if is_count(topic):
         return Stretch(last, present_tally(topic, languages) if since != last else {})
     if since is None or since == last:
         return Stretch(last)

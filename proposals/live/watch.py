@@ -43,6 +43,7 @@ class Watch:
 
     async def look_again(self, watchers):
         """Ask whether these may have what they follow; what they may not is taken away."""
+        self._hub.rights.clear()
         sockets = [each for each in watchers if isinstance(each, Connection)]
         if sockets:
             await self._renew(sockets)

@@ -100,3 +100,13 @@ async def happens(*happenings):
     from proposals.live.threads import in_thread
 
     await in_thread(lambda: record(*happenings))
+
+
+def replayed(topic, since, client=None):
+    """All frames that a page gets which subscribes once."""
+
+    async def journey():
+        async with Page(client) as page:
+            return await page.subscribe(topic, since)
+
+    return in_loop(journey)

@@ -24,7 +24,10 @@ document.addEventListener('live:frame', ({detail}) => {
 window.sockets = []; window.cut = false;
 const Real = WebSocket;
 window.WebSocket = class extends Real {
-  constructor(address) { super(window.cut ? address.replace('/ws/', '/cut/') : address); window.sockets.push(this); }
+  constructor(address) {
+    super(window.cut ? address.replace('/ws/', '/cut/') : address);
+    window.sockets.push(this);
+  }
 };
 """
 

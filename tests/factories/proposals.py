@@ -1,9 +1,9 @@
 """One dull factory a model for what people say; a contribution comes with its shown revision."""
 
 import factory
-from consult.text import render
 from factory.django import DjangoModelFactory
 
+from consult.text import render
 from proposals import models
 from proposals.actions.texts import recount_replies
 from proposals.enums import Consent, ContributionState, Kind, RevisionState, SubmissionKind

@@ -23,7 +23,7 @@ LOGIN_URL = "account_login"
 FRONT_PAGE = reverse_lazy("wagtail_serve", args=[""])  # in the language being read
 LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = FRONT_PAGE
 
-ACCOUNT_ADAPTER = "allauth.account.adapter.DefaultAccountAdapter"
+ACCOUNT_ADAPTER = "consult.accounts.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]

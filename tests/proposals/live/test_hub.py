@@ -14,7 +14,7 @@ from proposals.live.threads import in_thread
 from proposals.models import Event
 from tests.factories.accounts import UserFactory
 from tests.factories.proposals import CommentFactory, ProposalFactory
-from tests.sockets import Page, happens, in_loop
+from tests.sockets import Page, happens, in_loop, replayed
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -75,7 +75,7 @@ class Editor:
         self.press("Toggle status")
         self.press("Set schedule")
         self.write(go_live_at=when)
-        self.page.get_by_role("heading", name="Set publishing schedule").click()  # closes the calendar
-        self.press("Save schedule")
+        # By keyboard, as the calendar lies over the button until it is left.
+        self.page.get_by_role("button", name="Save schedule", exact=True).press("Enter")
         self.press("More actions")
         self.press("Schedule to publish")

@@ -3,6 +3,8 @@
 import asyncio
 from collections import deque
 
+from .frames import Frame
+
 FRAMES, OCTETS = 256, 1024 * 1024
 # A socket that took nothing for this long after its queue overflowed is given up without a goodbye.
 STALLED = 20.0
@@ -47,7 +49,8 @@ class Connection:
 
     def __init__(self, send, visitor):
         self._send = send
-        self._queue, self._octets = deque(), 0
+        self._queue: deque[Frame] = deque()
+        self._octets = 0
         self._stir, self._room = asyncio.Event(), asyncio.Event()
         self._patience = asyncio.timeout(None)
         self._writing, self._unfinished, self.code = False, None, None

@@ -36,7 +36,7 @@ def _drawn_above(topic, events, render, language):
 def _draw_texts(topic, events, languages):
     texts = _texts_of(events)
     steps = _collapsed(events, texts)
-    return {language: [_draw(topic, *step, language) for step in steps] for language in languages}
+    return {language: [_draw(topic, step, language) for step in steps] for language in languages}
 
 
 def _texts_of(events):
@@ -74,8 +74,9 @@ def _what_now(text, added):
     return "added" if added else "changed"
 
 
-def _draw(topic, seq, kind, number, text, language):
+def _draw(topic, step, language):
     """A comment comes with its HTML, a removed one with its tombstone; other texts by their id alone."""
+    seq, kind, number, text = step
     if text is None or text.kind != Kind.COMMENT:
         return frames.event(topic, seq, kind, number)
     shown = text.state in (ContributionState.VISIBLE, *ContributionState.tombstones())

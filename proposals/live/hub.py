@@ -48,7 +48,8 @@ class Hub:
         self._watch = Watch(self)
         self._tasks: set = set()
         self.rights: dict = {}  # (who, topic) -> the answer, for a moment
-        self._listener = self._stopping = None
+        self._listener: Listener | None = None
+        self._stopping: asyncio.Event | None = None
 
     # Sockets
 
@@ -86,9 +87,11 @@ class Hub:
     async def _stop(self):
         """End what runs and wait for it, so that a loop can end after its last socket."""
         publisher.stop_listening(asyncio.get_running_loop())
-        self._stopping.set()
-        listener, tasks, self._stopping, self._listener = self._listener, list(self._tasks), None, None
-        await listener.stop()
+        stopping, listener, tasks = self._stopping, self._listener, list(self._tasks)
+        self._stopping = self._listener = None
+        if stopping and listener:
+            stopping.set()
+            await listener.stop()
         await asyncio.gather(*tasks, return_exceptions=True)
 
     def spawn(self, work):

@@ -17,7 +17,7 @@ LEAVE_ALONE = 5.0  # seconds without it after a failure
 
 _hubs: dict = {}  # loop of a server -> the callable that takes {topic: seq} there
 _away = {"until": 0.0}
-_sender: dict = {"loop": None}
+_sender: dict[str, asyncio.AbstractEventLoop] = {}
 _starting = threading.Lock()
 
 
@@ -64,7 +64,7 @@ async def _tell_others(seqs):
 def _sending_loop():
     """One loop of our own a process, as a loop that serves requests must not be kept waiting by a layer."""
     with _starting:
-        if _sender["loop"] is None:
-            _sender["loop"] = asyncio.new_event_loop()
-            threading.Thread(target=_sender["loop"].run_forever, name="live-sender", daemon=True).start()
+        if "loop" not in _sender:
+            loop = _sender["loop"] = asyncio.new_event_loop()
+            threading.Thread(target=loop.run_forever, name="live-sender", daemon=True).start()
         return _sender["loop"]

@@ -46,5 +46,5 @@ def fragment_key(comment, language):
 @kept
 def template_hash():
     """Changes when the partial changes, so that no old fragment outlives a release."""
-    origin = get_template(TEMPLATE).origin.name
+    origin = get_template(TEMPLATE).template.origin.name  # type: ignore[attr-defined]
     return hashlib.sha256(Path(origin).read_bytes()).hexdigest()[:12]

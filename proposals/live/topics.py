@@ -37,8 +37,9 @@ def register(kind, *, allowed, render=None, consultation=None):
 def parse(name):
     """(TopicKind, id) of a name somebody sent; None for what nobody can follow."""
     match = NAME.fullmatch(name) if isinstance(name, str) else None
-    kind = _kinds.get(match[1]) if match else None
-    return (kind, int(match[2])) if kind else None
+    if match is None or match[1] not in _kinds:
+        return None
+    return _kinds[match[1]], int(match[2])
 
 
 def consultation_of(name):

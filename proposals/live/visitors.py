@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from importlib import import_module
+from typing import Any
 
 from django.conf import settings
 from django.contrib import auth
@@ -19,7 +20,7 @@ SESSION_KEY = re.compile(r"[0-9a-z]{8,40}", re.ASCII)
 class Visitor:
     """A person at a page; `rights` are the hub's own topics on which their rights are looked at again."""
 
-    user: object
+    user: Any
     session_key: str
     language: str
     rights: dict

@@ -60,6 +60,6 @@ export const bar = {
     const template = document.querySelector(`template[data-live-bar="${state}"]`);
     place.replaceChildren(template?.content.cloneNode(true) ?? "");
     place.classList.toggle("is-back", state === "back");
-    if (state === "back") place.querySelector("[data-live-came]").textContent = counted("back", this.came);
+    if (state === "back") place.querySelector("[data-live-came]").textContent = this.came ? counted("back", this.came) : "";
   },
 };

@@ -2,7 +2,6 @@
 
 import time
 
-import structlog
 from django.conf import settings
 from django.core.cache.backends.base import DEFAULT_TIMEOUT
 from django.core.cache.backends.db import DatabaseCache
@@ -11,7 +10,7 @@ from django.core.cache.backends.redis import RedisCache
 from django.core.management import call_command
 from django.db import DatabaseError, connections, router, transaction
 
-log = structlog.get_logger(__name__)
+from .outages import CACHE, is_lost_connection
 
 LEAVE_ALONE = 5  # seconds without Redis after a failure: each try costs its time-out
 # allauth's attempt counters and used codes: a miss would mean "allowed", so this process counts instead.
@@ -19,8 +18,8 @@ COUNTED = "allauth"
 
 
 def unreachable(error):
-    """Whether the server behind a cache is away; asked of the error, since importing its client is slow."""
-    return isinstance(error, DatabaseError | OSError) or type(error).__module__.startswith("redis.")
+    """Whether the server behind a cache is away: Redis, or the database."""
+    return isinstance(error, DatabaseError) or is_lost_connection(error)
 
 
 _away = {"until": 0.0}
@@ -33,12 +32,15 @@ def _guarded(operation, missing):
     def call(self, key, *args, **kwargs):
         if time.monotonic() >= _away["until"]:
             try:
-                return getattr(RedisCache, operation)(self, key, *args, **kwargs)
+                found = getattr(RedisCache, operation)(self, key, *args, **kwargs)
             except Exception as error:
                 if not unreachable(error):
                     raise
                 _away["until"] = time.monotonic() + LEAVE_ALONE
-                log.warning("cache unreachable", operation=operation, error=type(error).__name__)
+                CACHE.begins(error)
+            else:
+                CACHE.ends()
+                return found
         if isinstance(key, str) and key.startswith(COUNTED):
             return getattr(_local, operation)(key, *args, **kwargs)
         return missing(*args, **kwargs)

@@ -21,7 +21,8 @@ DATABASE_GONE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>The site is pausing</title></head>
 <body><main><h1>The site is pausing</h1>
-<p>It cannot reach its records at the moment. What you sent was not saved. Please try again in a minute.</p>
+<p>It cannot reach its records at the moment. If you sent something, go back in a minute and send it again:
+it will be kept once, even if it had arrived.</p>
 </main></body></html>
 """
 

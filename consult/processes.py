@@ -9,6 +9,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 GRACE = 10.0
@@ -40,8 +41,15 @@ class Child:
         """None while it runs, and before it was started."""
         return None if self.process is None else self.process.poll()
 
+    def clear_up(self, how):
+        """End what it started and left behind: web processes without their parent would keep the port."""
+        if self.process is not None:
+            with suppress(ProcessLookupError):
+                os.killpg(self.process.pid, how)
+
     def note_death(self, code, say):
         """Plan the next start: soon after a long life, later and later after short ones."""
+        self.clear_up(signal.SIGTERM)
         self.process = None
         if time.monotonic() - self.started > STEADY_AFTER:
             self.pause = FIRST_PAUSE
@@ -88,26 +96,31 @@ class Supervisor:
 
     def end_all(self):
         """Ask all to finish, wait out the grace, then end what is left."""
-        running = [(child.name, child.process) for child in self.children if child.process is not None]
-        for _name, process in running:
+        running = [(child, child.process) for child in self.children if child.process is not None]
+        for _child, process in running:
             process.terminate()
         deadline = time.monotonic() + self.grace
-        for name, process in running:
+        for child, process in running:
             try:
                 process.wait(timeout=max(0.1, deadline - time.monotonic()))
             except subprocess.TimeoutExpired:
-                self.say(f"{name} did not stop within {self.grace:.0f} s and is ended")
+                self.say(f"{child.name} did not stop within {self.grace:.0f} s and is ended")
                 process.kill()
                 process.wait()
+            child.clear_up(signal.SIGKILL)
 
 
 def web_command(host, port, workers=1):
-    """uvicorn as measured: sans-I/O sockets, no per-message deflate, small frames only."""
+    """uvicorn as measured: sans-I/O sockets, no per-message deflate, small frames only.
+
+    A process that has to start on a busy machine is given time to answer its parent, who would kill it.
+    """
     return [
         *(sys.executable, "-m", "uvicorn", "consult.asgi:application"),
         *("--host", host, "--port", str(port), "--workers", str(workers)),
         *("--ws", "websockets-sansio", "--ws-per-message-deflate", "false", "--ws-max-size", "4096"),
         *("--lifespan", "off", "--timeout-graceful-shutdown", "8"),
+        *("--timeout-worker-healthcheck", "30"),
         *("--no-server-header", "--no-proxy-headers", "--no-access-log", "--log-level", "warning"),
     ]
 

@@ -102,7 +102,7 @@ DATABASES = {"default": from_environment()}
 CACHES = caches()
 CHANNEL_LAYERS = channel_layers()
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "consult.accounts.sessions"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
@@ -180,3 +180,5 @@ CONSULT_DEMO_ACCOUNTS = [
 ]
 # Web processes that serve the site: more than one needs Redis as the channel layer.
 CONSULT_WEB_PROCESSES = env.int("WEB_CONCURRENCY", default=1)
+# Open sockets of readers without a session at one address, in each web process.
+CONSULT_LIVE_SOCKETS_AN_ADDRESS = env.int("CONSULT_LIVE_SOCKETS_AN_ADDRESS", default=200)

@@ -3,6 +3,9 @@
 from .environment import DATA_DIR, PROCESS, env
 
 WEB_TIMEOUTS = "-c statement_timeout=15000 -c lock_timeout=5000"
+# A try to connect that fails is repeated at growing distances until `reconnect_timeout`, then begun anew:
+# after a long absence the database must not be found again minutes later.
+POOL = {"min_size": 2, "max_size": 10, "timeout": 2, "reconnect_timeout": 2}
 
 
 def sqlite(path):
@@ -23,7 +26,7 @@ def sqlite(path):
 
 
 def postgresql(config, process=PROCESS):
-    options = {**config.get("OPTIONS", {}), "pool": {"min_size": 2, "max_size": 10, "timeout": 2}}
+    options = {**config.get("OPTIONS", {}), "pool": dict(POOL)}
     if process == "web":
         options["options"] = WEB_TIMEOUTS
     return {**config, "CONN_MAX_AGE": 0, "OPTIONS": options}

@@ -4,6 +4,8 @@ import re
 
 import structlog
 
+from consult.outages import CHANNEL_LAYER, is_lost_connection
+
 # The log may say who asked for what by id; it never repeats what somebody wrote or could log in with.
 PRIVATE_KEYS = frozenset(
     {"text", "body", "title", "html", "email", "receipt", "code", "token", "password", "secret", "cookie"}
@@ -60,6 +62,15 @@ def shorten_broken_frames(record):
     return True
 
 
+def say_outage_once(record):
+    """The layer's own reader writes a traceback each second while Redis is away."""
+    error = record.exc_info[1] if record.exc_info else None
+    if error is None or not is_lost_connection(error):
+        return True
+    CHANNEL_LAYER.begins(error)
+    return False
+
+
 def logging_settings(*, json, level="INFO"):
     renderer = structlog.processors.JSONRenderer() if json else structlog.dev.ConsoleRenderer(colors=False)
     tail: list = [structlog.stdlib.ProcessorFormatter.remove_processors_meta]
@@ -74,7 +85,10 @@ def logging_settings(*, json, level="INFO"):
     return {
         "version": 1,
         "disable_existing_loggers": False,
-        "filters": {"broken_frames": {"()": lambda: shorten_broken_frames}},
+        "filters": {
+            "broken_frames": {"()": lambda: shorten_broken_frames},
+            "outages": {"()": lambda: say_outage_once},
+        },
         "formatters": {"structured": formatter},
         "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "structured"}},
         "root": {"handlers": ["console"], "level": level},
@@ -82,5 +96,6 @@ def logging_settings(*, json, level="INFO"):
             "django.server": {"handlers": ["console"], "level": level, "propagate": False},
             "uvicorn.access": {"level": "WARNING"},
             "uvicorn.error": {"filters": ["broken_frames"]},
+            "channels_redis.pubsub": {"filters": ["outages"]},
         },
     }

@@ -1,6 +1,7 @@
 """Addresses whose views end in each way an action can refuse, beside those of the site."""
 
 from django.db import OperationalError
+from django.http import HttpResponse
 from django.urls import path
 
 from consult.errors import Busy, Invalid, Refused, Stale
@@ -25,4 +26,10 @@ def failing(request, how):
     raise FAILURES[how]()
 
 
-urlpatterns = [path("fail/<str:how>/", failing), *site]
+def remembering(request, word):
+    """Changes the session, which is saved when the answer is ready."""
+    request.session["word"] = word
+    return HttpResponse(word)
+
+
+urlpatterns = [path("fail/<str:how>/", failing), path("remember/<str:word>/", remembering), *site]

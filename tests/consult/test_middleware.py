@@ -1,11 +1,13 @@
 """What every request passes: refusals as pages, a lost database as 503, ids, policies."""
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.test import Client
 
 from consult.middleware import means_lost_database
 from tests.consult.refusing_urls import FAILURES
+from tests.factories.accounts import UserFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.consult.refusing_urls")]
 
@@ -53,6 +55,35 @@ def test_lost_database_page_is_static_and_asks_nothing(visitor, django_assert_nu
     with django_assert_num_queries(0):
         response = visitor.get("/fail/lost/")
     assert "cannot reach its records" in response.content.decode()
+
+
+def test_database_lost_while_the_session_is_kept_is_a_pause(visitor):
+    visitor.force_login(UserFactory())
+    with connection.execute_wrapper(no_room_for_sessions):
+        response = visitor.get("/remember/this/")
+    assert (response.status_code, response["Retry-After"]) == (503, "5")
+    assert visitor.get("/remember/this/").status_code == 200
+
+
+def no_room_for_sessions(execute, sql, params, many, context):
+    """The database as it is when its disk is full."""
+    if sql.startswith('UPDATE "django_session"'):
+        raise OperationalError("database or disk is full")
+    return execute(sql, params, many, context)
+
+
+def test_session_that_ended_meanwhile_is_no_pause(visitor):
+    visitor.force_login(UserFactory())
+    with connection.execute_wrapper(ending_sessions):
+        response = visitor.get("/remember/this/")
+    assert response.status_code == 400
+
+
+def ending_sessions(execute, sql, params, many, context):
+    """Somebody signs out elsewhere at the last moment."""
+    if sql.startswith('UPDATE "django_session"'):
+        Session.objects.all().delete()
+    return execute(sql, params, many, context)
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="only PostgreSQL has a pool to exhaust")

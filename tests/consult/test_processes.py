@@ -10,6 +10,7 @@ import time
 import urllib.request
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -26,6 +27,14 @@ STUBBORN = [
     "-c",
     "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN);"
     "print('ready', flush=True); time.sleep(60)",
+]
+# Starts one of its own, says its number, and lives on with it.
+PARENT = [
+    sys.executable,
+    "-c",
+    "import subprocess, sys, time;"
+    "left = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)']);"
+    "print(left.pid, flush=True); time.sleep(60)",
 ]
 
 
@@ -77,6 +86,38 @@ def test_child_that_died_is_said_and_started_again_after_its_pause(supervised):
     supervisor.look()
     assert child.process is not None
     assert child.process.pid != first.pid
+
+
+def test_child_that_died_leaves_nothing_of_its_own_behind(supervised):
+    supervisor, _lines = supervised(PARENT)
+    child = supervisor.children[0]
+    left = start_parent(child)
+    child.process.kill()
+    child.process.wait()
+    supervisor.look()
+    assert wait_for(lambda: has_ended(left), seconds=5)
+
+
+def test_child_that_is_ended_leaves_nothing_of_its_own_behind(supervised):
+    supervisor, _lines = supervised(PARENT)
+    left = start_parent(supervisor.children[0])
+    supervisor.end_all()
+    assert wait_for(lambda: has_ended(left), seconds=5)
+
+
+def start_parent(child):
+    """Start it in a session of its own, as `Child.start` does; the process id of what it starts."""
+    child.process = subprocess.Popen(PARENT, stdout=subprocess.PIPE, text=True, start_new_session=True)
+    with child.process.stdout as said:
+        return int(said.readline())
+
+
+def has_ended(pid):
+    """Gone, or nothing but a number until whoever inherited it looks."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
+    except FileNotFoundError:
+        return True
 
 
 def test_pause_grows_while_a_child_dies_young_and_falls_back_after_a_long_life(supervised):
@@ -138,6 +179,7 @@ def test_web_server_runs_as_measured():
         "--lifespan off",
         "--no-proxy-headers",
         "--no-server-header",
+        "--timeout-worker-healthcheck 30",
     ):
         assert flag in command
 

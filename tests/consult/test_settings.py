@@ -97,8 +97,23 @@ def test_postgresql_limits_the_time_of_web_processes_alone(process, timeouts):
 
     config = postgresql({"ENGINE": "django.db.backends.postgresql", "NAME": "x"}, process)
     assert config["OPTIONS"].get("options") == timeouts
-    assert config["OPTIONS"]["pool"] == {"min_size": 2, "max_size": 10, "timeout": 2}
+    assert config["OPTIONS"]["pool"] == {"min_size": 2, "max_size": 10, "timeout": 2, "reconnect_timeout": 2}
     assert config["CONN_MAX_AGE"] == 0
+
+
+def test_pool_never_waits_long_between_two_tries_to_reach_the_database():
+    """Left to itself it doubles its pause for five minutes, and would sleep on when the database is back."""
+    base = pytest.importorskip("psycopg_pool.base")
+    from consult.settings.databases import postgresql
+
+    pool = postgresql({"ENGINE": "django.db.backends.postgresql", "NAME": "x"})["OPTIONS"]["pool"]
+    attempt = base.AttemptWithBackoff(timeout=pool.get("reconnect_timeout", 300))
+    at, pauses = 1.0, []
+    while not attempt.time_to_give_up(at):
+        attempt.update_delay(at)
+        pauses.append(attempt.delay)
+        at += attempt.delay
+    assert max(pauses) <= 2
 
 
 def test_public_policy_allows_nothing_inline():

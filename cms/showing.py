@@ -9,7 +9,8 @@ from consult.enums import Act, ConsultationState
 from consult.models import Body, Consultation, LogEntry, Phase
 from consult.sections import section_url
 from proposals.models import Proposal
-from proposals.paging import PROPOSAL_ORDERS, new_seed, proposals_page, seed_from
+from proposals.paging import PROPOSAL_ORDERS, new_seed, orders_offered, proposals_page, seed_from
+from proposals.rules import results_are_open
 from proposals.themes.models import ThemeReport
 from proposals.views.proposals import SEED_COOKIE, list_version
 from proposals.views.tallies import readable_tallies
@@ -191,7 +192,8 @@ def some_proposals(consultation, request):
     for proposal in page.rows:
         proposal.readable_tally = tallies.get(proposal.pk)
     url = section_url(consultation, "proposals")
-    orders = [(name, f"{url}?order={key}", key == "shuffled") for key, name in PROPOSAL_ORDERS.items()]
+    offered = orders_offered(PROPOSAL_ORDERS, results_open=results_are_open(consultation))
+    orders = [(name, f"{url}?order={key}", key == "shuffled") for key, name in offered.items()]
     return {"rows": page.rows, "seed": seed, "orders": orders, "url": url, "more": bool(page.after)}
 
 

@@ -1,4 +1,4 @@
-"""What Wagtail's admin shows beside its own: people and rehearsals of consultations."""
+"""What Wagtail's admin shows beside its own: people, rehearsals, what a new site needs."""
 
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
@@ -9,12 +9,14 @@ from wagtail.admin.widgets.button import Button
 from consult.rules import allowed
 
 from .models import ConsultationPage
-from .views import people, rehearsals
+from .things_to_do import ThingsToDo
+from .views import bodies, people, rehearsals
 
 
 @hooks.register("register_admin_urls")
 def admin_addresses():
     return [
+        path("body/", bodies.BodyView.as_view(), name="cms_body"),
         path("people/", people.PeopleIndexView.as_view(), name="cms_people_index"),
         path("people/<int:pk>/", people.PeopleView.as_view(), name="cms_people"),
         path("people/end/<int:pk>/", people.EndMembershipView.as_view(), name="cms_end_membership"),
@@ -25,6 +27,23 @@ def admin_addresses():
 @hooks.register("register_admin_menu_item")
 def people_item():
     return MenuItem(_("People"), reverse("cms_people_index"), name="people", icon_name="group", order=250)
+
+
+@hooks.register("register_settings_menu_item")
+def body_item():
+    return BodyItem(_("Public body"), reverse("cms_body"), name="body", icon_name="home", order=100)
+
+
+class BodyItem(MenuItem):
+    """For those who may name it."""
+
+    def is_shown(self, request):
+        return allowed("consult.name_body", request.user, None)
+
+
+@hooks.register("construct_homepage_panels")
+def things_to_do(request, panels):
+    panels.append(ThingsToDo())
 
 
 @hooks.register("register_page_header_buttons")

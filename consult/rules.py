@@ -25,6 +25,7 @@ REASONS = {
     "access_nobody": _("Nobody can do this in this consultation."),
     "access_confirmed": _("Confirm your e-mail address first, then you can do this."),
     "access_invited": _("This is for people who were invited."),
+    "not_administrator": _("Only an administrator of this site can do this."),
     "own_membership_only": _("You can end your own role, or an owner can do it for you."),
 }
 
@@ -180,9 +181,13 @@ def steps_for(act):
 
 
 @rules.predicate
+def is_administrator(user, _subject):
+    return bool(getattr(user, "is_superuser", False) and user.is_active)
+
+
+@rules.predicate
 def is_owner_or_administrator(user, subject):
-    administrator = getattr(user, "is_superuser", False) and user.is_active
-    return bool(administrator or is_owner(user, subject))
+    return is_administrator(user, subject) or is_owner(user, subject)
 
 
 @rules.predicate
@@ -196,6 +201,7 @@ permission("consult.staff", (can_see, "not_found"), (is_staff_here, "not_staff")
 permission("consult.moderate", (can_see, "not_found"), (is_moderator, "not_moderator"))
 permission("consult.analyse", (can_see, "not_found"), (is_analyst, "not_analyst"))
 permission("consult.respond", (can_see, "not_found"), (is_responder, "not_responder"))
+permission("consult.name_body", (is_administrator, "not_administrator"))
 permission("consult.publish", (is_owner_or_administrator, "not_owner"))
 permission("consult.manage_people", (is_owner_or_administrator, "not_owner"))
 permission("consult.end_membership", (is_owner_or_self, "own_membership_only"))

@@ -5,13 +5,15 @@ from wagtail.models import Page
 
 from cms.blocks import PAGE_BLOCKS
 
+NAMING = _("Where you write {body}, readers see the name of the public body.")
+
 
 class StandardPage(Page):
-    """A page of text: privacy, accessibility, how the order of proposals works."""
+    """A page of text: privacy, accessibility, how to reach the body."""
 
     body = StreamField(PAGE_BLOCKS, verbose_name=_("text"), blank=True)
 
-    content_panels = [*Page.content_panels, FieldPanel("body")]
+    content_panels = [*Page.content_panels, FieldPanel("body", help_text=NAMING)]
     template = "cms/standard_page.html"
     parent_page_types = ["cms.HomePage", "cms.StandardPage"]
     subpage_types = ["cms.StandardPage"]

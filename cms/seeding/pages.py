@@ -21,7 +21,6 @@ from . import words
 
 SOURCE, OTHER = "en", "fr"
 FACTS_TITLE = {"en": "Facts and costs", "fr": "Faits et coûts"}
-INDEX_TITLE = {"en": "Consultations", "fr": "Consultations"}
 
 
 def name_the_body(town):
@@ -36,15 +35,16 @@ def name_the_body(town):
 
 
 def publish_front(town):
-    """The front page, the list of consultations and the pages of text, in both languages."""
-    Locale.objects.get_or_create(language_code=OTHER)
+    """The front page and the list of consultations, and the pages of text: read, filled in and published."""
     home = HomePage.objects.get(locale__language_code=SOURCE)
     _in_both(town, home, _home)
-    _in_both(town, ConsultationIndexPage.objects.child_of(home).get(), _index)
-    for told in words.whole("consultations")["pages"]:
-        page = StandardPage(slug=told["slug"], title=told["title"][SOURCE], live=False)
-        _add(home, page)
-        _in_both(town, page, _standard, told)
+    _in_both(town, ConsultationIndexPage.objects.child_of(home).get(), _as_it_is)
+    own = {told["slug"]: told for told in words.whole("consultations")["pages"]}
+    for page in StandardPage.objects.child_of(home):
+        if told := own.get(page.slug):
+            _in_both(town, page, _standard, told)
+        else:
+            _in_both(town, page, _as_it_is)
 
 
 def _add(parent, page):
@@ -55,7 +55,8 @@ def _add(parent, page):
 def _in_both(town, page, write, *told):
     """Write and publish a page, then its translation."""
     _publish(town, page, write, SOURCE, *told)
-    translation = page.copy_for_translation(Locale.objects.get(language_code=OTHER))
+    locale = Locale.objects.get(language_code=OTHER)
+    translation = page.get_translation_or_none(locale) or page.copy_for_translation(locale)
     _publish(town, translation, write, OTHER, *told)
 
 
@@ -75,8 +76,8 @@ def _home(town, page, language):
     ]
 
 
-def _index(town, page, language):
-    page.title = INDEX_TITLE[language]
+def _as_it_is(town, page, language):
+    """A new site has these words already."""
 
 
 def _standard(town, page, language, told):

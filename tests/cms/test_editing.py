@@ -218,7 +218,6 @@ def test_translating_with_wagtail_localize_keeps_facts_and_adds_words(
     editor, django_capture_on_commit_callbacks
 ):
     page = published_page(access_vote="confirmed")
-    list_page("fr")
     locale = Locale.objects.get(language_code="fr")
     source, _created = TranslationSource.get_or_create_from_instance(page)
     translation = Translation.objects.create(source=source, target_locale=locale)
@@ -291,7 +290,6 @@ def test_the_account_page_asks_for_the_public_name(client, editor):
 
 def test_unfinished_translations_need_their_source_published(client, editor):
     page = draft_page()
-    list_page("fr")
     translation = page.copy_for_translation(Locale.objects.get(language_code="fr"))
     response = client.get(reverse("wagtailadmin_pages:edit", args=[translation.pk]))
     assert response.status_code == 200

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Locale
 
-from cms.models import HomePage, StandardPage
+from cms.models import StandardPage
 from consult.enums import Role
 from tests.factories.accounts import UserFactory
 from tests.factories.cms import draft_page, list_page, page_phase, publish, published_page
@@ -146,7 +146,6 @@ def test_the_list_is_narrowed_by_words(client):
 
 
 def french_of(page, **words):
-    list_page("fr")
     translation = page.copy_for_translation(Locale.objects.get(language_code="fr"))
     for name, word in words.items():
         setattr(translation, name, word)
@@ -166,24 +165,23 @@ def test_the_page_speaks_french(client):
 
 def test_without_a_translation_the_french_page_shows_the_source(client):
     published_page()
-    list_page("fr")
     response = client.get("/fr/consultations/quieter-streets/")
     assert (response.status_code, "Quieter streets" in response.content.decode()) == (200, True)
 
 
 def test_a_text_page_renders(client):
-    home = HomePage.objects.get()
+    home = list_page().get_parent()
     home.add_child(
         instance=StandardPage(
-            title="Privacy",
-            slug="privacy",
+            title="Our words",
+            slug="our-words",
             body=[
                 ("text", "<p>Your words are yours.</p>"),
                 ("folded", {"title": "More", "text": "<p>Law.</p>"}),
             ],
         )
     )
-    assert "Your words are yours." in client.get("/privacy/").content.decode()
+    assert "Your words are yours." in client.get("/our-words/").content.decode()
 
 
 def test_blocks_of_a_consultation_render(client):

@@ -4,7 +4,6 @@ from contextlib import nullcontext
 from datetime import timedelta
 
 from wagtail.log_actions import LogContext
-from wagtail.models import Locale
 
 from cms.models import ConsultationIndexPage, ConsultationPage, PageHouseRule, PagePhase, PageQuestion
 from consult.clock import now
@@ -13,20 +12,8 @@ from .consult import PROMISE
 
 
 def list_page(language="en"):
-    """The list of consultations of a new site; in another language, translated with the front page."""
-    english = ConsultationIndexPage.objects.get(locale__language_code="en")
-    if language == "en":
-        return english
-    found = ConsultationIndexPage.objects.filter(locale__language_code=language).first()
-    return found or _translated_list(english, language)
-
-
-def _translated_list(english, language):
-    locale, _created = Locale.objects.get_or_create(language_code=language)
-    for page in (english.get_parent().specific, english):
-        if not page.has_translation(locale):
-            page.copy_for_translation(locale).save_revision().publish()
-    return ConsultationIndexPage.objects.get(locale=locale)
+    """The list of consultations of a new site, which speaks English and French."""
+    return ConsultationIndexPage.objects.get(locale__language_code=language)
 
 
 def draft_page(title="Quieter streets", slug="quieter-streets", *, without=(), phases=None, **fields):

@@ -12,7 +12,7 @@ from consult.enums import ConsultationState, Role
 from consult.errors import Refused
 from consult.models import Consultation, LogEntry
 from tests.factories.accounts import UserFactory
-from tests.factories.cms import draft_page, list_page, page_phase, page_question, publish, published_page
+from tests.factories.cms import draft_page, page_phase, page_question, publish, published_page
 
 pytestmark = pytest.mark.django_db
 
@@ -175,7 +175,6 @@ def test_a_copy_is_a_consultation_of_its_own():
 
 
 def french(page):
-    list_page("fr")
     return page.copy_for_translation(Locale.objects.get(language_code="fr"))
 
 

@@ -6,7 +6,7 @@ from wagtail.models import Locale
 from cms.showing import promise_changes
 from consult.models import LogEntry
 from tests.factories.accounts import UserFactory
-from tests.factories.cms import list_page, publish, published_page
+from tests.factories.cms import publish, published_page
 
 pytestmark = pytest.mark.django_db
 
@@ -19,7 +19,6 @@ def editor():
 @pytest.fixture
 def french(editor):
     page = published_page(by=editor)
-    list_page("fr")
     translation = page.copy_for_translation(Locale.objects.get(language_code="fr"))
     translation.title, translation.promise_how_used = "Des rues calmes", "Tout est lu."
     translation.save_revision()

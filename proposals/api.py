@@ -176,7 +176,8 @@ class Answers(Schema):
     next_after: int | None
 
 
-def _part(name, queryset, page):
+def part_of(name, queryset, page):
+    """The rows of a list that a Page asks for, under their name."""
     part = ordered_page(queryset, order=page.order, after=str(page.after or ""), size=page.limit)
     return {name: part.rows, "next_after": int(part.after) if part.after else None}
 
@@ -197,7 +198,7 @@ def list_consultations(request, page: Query[Page]):
     """Consultations this reader can see."""
     phases = Prefetch("phases", queryset=Phase.objects.in_use(), to_attr="phases_in_order")
     visible = Consultation.objects.visible_to(request.user).published().prefetch_related(phases)
-    return _part("consultations", visible, page)
+    return part_of("consultations", visible, page)
 
 
 @router.get("/consultations/{slug}", response=ConsultationWhole, url_name="consultation", auth=None)
@@ -211,7 +212,7 @@ def list_proposals(request, slug: str, page: Query[Page]):
     """The proposals of a consultation that are shown."""
     consultation = consultation_or_404(request, slug)
     rows = _shown(request, Kind.PROPOSAL).filter(consultation=consultation).with_own_vote(request.user)
-    part = _part("proposals", rows, page)
+    part = part_of("proposals", rows, page)
     _with_tallies(request, part["proposals"])
     return part
 
@@ -220,7 +221,7 @@ def list_proposals(request, slug: str, page: Query[Page]):
 def list_answers(request, slug: str, page: Query[Page]):
     """Answers to open questions whose authors let others read them."""
     rows = _shown(request, Kind.ANSWER).filter(consultation=consultation_or_404(request, slug))
-    return _part("answers", rows.select_related("question"), page)
+    return part_of("answers", rows.select_related("question"), page)
 
 
 @router.get("/proposals/{int:pk}", response=ProposalOut, url_name="proposal", auth=None)
@@ -234,7 +235,7 @@ def read_proposal(request, pk: int):
 def list_comments(request, pk: int, page: Query[Page]):
     """The comments on a proposal that are shown, all levels, by id."""
     proposal = get_object_or_404(_shown(request, Kind.PROPOSAL), pk=pk)
-    return _part("comments", _shown(request, Kind.COMMENT).filter(root=proposal), page)
+    return part_of("comments", _shown(request, Kind.COMMENT).filter(root=proposal), page)
 
 
 class CommentIn(Schema, extra="forbid"):

@@ -5,6 +5,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from django.core.cache import cache
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 PROPOSAL_ORDERS = {
@@ -17,6 +18,7 @@ THREAD_ORDERS = {
     "newest": _("Newest"),
     "oldest": _("Oldest first"),
 }
+BY_VOTES = {"agreed": _("Most agreed")}
 KEPT_SECONDS = 300
 LARGEST_SEED = 9999
 
@@ -41,6 +43,11 @@ def seed_from(typed):
     except (TypeError, ValueError):
         return None
     return seed if 1 <= seed <= LARGEST_SEED else None
+
+
+def orders_offered(orders, *, results_open):
+    """{key: name} a reader can choose from; one made of votes only once everybody may read their counts."""
+    return orders | BY_VOTES if results_open else orders
 
 
 def is_number(typed):
@@ -71,6 +78,8 @@ def _after(queryset, order, key):
     if order == "oldest":
         queryset = queryset.order_by("id")
         return queryset.filter(id__gt=key[0]) if key else queryset
+    if order == "agreed":
+        return _after_most_agreed(queryset.most_agreed(), key)
     queryset = queryset.order_by("reply_count", "id")
     if len(key) < 2:
         return queryset
@@ -79,7 +88,17 @@ def _after(queryset, order, key):
     return more.order_by("reply_count", "id")
 
 
+def _after_most_agreed(queryset, key):
+    queryset = queryset.order_by("-agreement", "id")
+    if len(key) < 2:
+        return queryset
+    agreement, last = key
+    return queryset.filter(Q(agreement__lt=agreement) | Q(agreement=agreement, id__gt=last))
+
+
 def _key_of(row, order):
+    if order == "agreed":
+        return f"{row.agreement}-{row.pk}"
     return f"{row.reply_count}-{row.pk}" if order in ("unanswered", "fewest") else str(row.pk)
 
 

@@ -2,7 +2,7 @@
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models import Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Cast, Concat
 
 from consult.accounts.guests import participations_of
@@ -111,6 +111,16 @@ class ContributionQuerySet(models.QuerySet):
         votes = apps.get_model("proposals", "Vote").objects.filter(own(user), contribution=OuterRef("pk"))
         return self.annotate(own_choice=models.Subquery(votes.values("choice")[:1]))
 
+    def most_agreed(self):
+        """Annotate `agreement`, thousandths of those for or against who agree, where everybody may read that.
+
+        One more on either side keeps two votes from standing above two hundred (Laplace's rule).
+        """
+        read_by_all = apps.get_model("proposals", "Tally").objects.open_to_all()
+        agree, disagree = F("tally__agree"), F("tally__disagree")
+        agreement = (agree + 1) * 1000 / (agree + disagree + 2)
+        return self.filter(pk__in=read_by_all.values("pk")).annotate(agreement=agreement)
+
     def with_thread_seq(self):
         """Annotate `seq`, the number of the last event in the thread of a root; None when there was none.
 
@@ -143,6 +153,10 @@ class TallyQuerySet(models.QuerySet):
         return self.filter(contribution__in=visible.values("pk")).filter(
             self._open_to_all() | self._open_to_voter(user)
         )
+
+    def open_to_all(self):
+        """Tallies that everybody may know who may see what was voted on."""
+        return self.filter(self._open_to_all())
 
     def _open_to_all(self):
         prefix = "contribution__consultation"

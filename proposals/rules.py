@@ -4,7 +4,7 @@ import rules
 from django.utils.translation import gettext_lazy as _
 
 from consult.clock import now
-from consult.enums import Act
+from consult.enums import Act, ResultsVisibility
 from consult.rules import (
     can_see,
     check,
@@ -67,6 +67,14 @@ def is_unlocked(_user, contribution):
 @rules.predicate
 def can_be_voted_on(_user, contribution):
     return contribution.kind in (Kind.PROPOSAL, Kind.COMMENT)
+
+
+def results_are_open(consultation):
+    """May everybody read the counts? Always here, or once no phase can bring a vote any more."""
+    if consultation.results_visibility == ResultsVisibility.ALWAYS:
+        return True
+    voting = [phase for phase in consultation.phases_in_order if Act.VOTE in phase.allows]
+    return all(phase.closes_at is not None and phase.closes_at <= now() for phase in voting)
 
 
 @rules.predicate

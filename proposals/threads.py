@@ -11,6 +11,7 @@ from .paging import ordered_page
 
 PAGE = 50
 REPLIES_SHOWN = 3
+SHOWN_BEFORE = 10
 
 
 @dataclass
@@ -63,11 +64,32 @@ def _with_addressee(replies):
     return replies.select_related("participant", "submission", "parent__participant").order_by("path")
 
 
+@dataclass
+class BranchPage:
+    """A part of one branch: its top, some replies by path, and from where the parts beside it are read."""
+
+    top: Contribution | None
+    replies: list
+    first: str
+    next: str
+
+
 def branch_page(comment, *, after="", size=100):
-    """The branch in which a comment stands: (top, replies, next path), replies by path."""
+    """The part of a branch that begins after a path; without one, the part in which the comment stands."""
+    branch = comment.path[:SEGMENT]
     in_thread = Contribution.objects.in_thread(comment.root)
-    top = in_thread.with_author().filter(pk=comment.branch_top).first()
-    start = after or comment.path[:SEGMENT]
-    replies = _with_addressee(in_thread.filter(path__gt=start, path__lt=comment.path[:SEGMENT] + "a"))
-    rows = list(replies[: size + 1])
-    return top, rows[:size], rows[size - 1].path if len(rows) > size else ""
+    below = in_thread.filter(path__gt=branch, path__lt=branch + "a")
+    start = after or _just_before(comment, below, size) or branch
+    rows = list(_with_addressee(below.filter(path__gt=start))[: size + 1])
+    return BranchPage(
+        top=in_thread.with_author().filter(pk=comment.branch_top).first(),
+        replies=rows[:size],
+        first=branch if start > branch else "",
+        next=rows[size - 1].path if len(rows) > size else "",
+    )
+
+
+def _just_before(comment, below, size):
+    """The path from which a page shows the comment and a few before it; "" when the first page does."""
+    before = below.filter(path__lt=comment.path).order_by("-path").values_list("path", flat=True)[:size]
+    return before[SHOWN_BEFORE] if len(before) == size > SHOWN_BEFORE else ""

@@ -1,8 +1,11 @@
 """Addresses of what people say."""
 
 from django.urls import path
+from django.views.generic import TemplateView
 
 from .views import comments, own, proposals, questionnaires, receipts, votes
+
+HOW_THE_ORDER_WORKS = TemplateView.as_view(template_name="proposals/order.html")
 
 urlpatterns = [
     path("consultations/<slug:slug>/proposals/", proposals.list_proposals, name="proposals"),
@@ -16,6 +19,7 @@ urlpatterns = [
     path("contributions/<int:pk>/withdraw/", own.withdraw, name="withdraw"),
     path("contributions/<int:pk>/vote/", votes.vote, name="vote"),
     path("sent/<int:pk>/", receipts.sent, name="sent"),
+    path("how-the-order-works/", HOW_THE_ORDER_WORKS, name="how_the_order_works"),
     path("receipts/", receipts.find_receipt, name="receipts"),
     path("receipts/<str:code>/", receipts.show_receipt, name="receipt"),
     path("me/contributions/", own.mine, name="mine"),

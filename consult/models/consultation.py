@@ -80,6 +80,11 @@ class Consultation(models.Model):
     def in_rehearsal(self):
         return self.state == ConsultationState.REHEARSAL
 
+    @property
+    def shows_results_at_close(self):
+        """Are the counts kept from everybody until voting is over?"""
+        return self.results_visibility == ResultsVisibility.AFTER_CLOSE
+
     def access_to(self, act):
         return getattr(self, f"access_{act}")
 

@@ -1,22 +1,18 @@
 """Voting: one row a participant by constraint, one upsert, a count that is always made from the rows."""
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
-from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
 from consult.actions.log import record as log
 from consult.batches import in_batches
-from consult.clock import now
 from consult.errors import Invalid
 from consult.rules import check
 from proposals.enums import Choice
-from proposals.events import record
-from proposals.models import KeptRequest, Vote
+from proposals.models import Vote
 
+from .ballots import Ballot, BallotLine, kept_request, upsert_votes, write_ballot
 from .participation import take_part
-from .tallies import recount_if_due
 
 RETRACT = "retract"
 
@@ -47,10 +43,9 @@ def cast_vote(*, by, contribution, choice, request_key=None):
     value = value_of(choice)
     check("proposals.vote", by, contribution)
     participant = take_part(by=by, consultation=contribution.consultation)
-    if _write(contribution, participant, value, request_key):
-        recount_if_due(contribution.pk)
+    if write_ballot(_ballot(contribution, participant, value, request_key)):
         return CastVote(Vote(contribution=contribution, participant=participant, choice=value), value)
-    value = _kept(participant, request_key).outcome["choice"]
+    value = kept_request(participant.pk, request_key).outcome["choice"]
     standing = Vote.objects.select_related("participant")
     vote = standing.get(contribution=contribution, participant=participant)
     return CastVote(vote, value, repeated=True)
@@ -66,61 +61,9 @@ def value_of(choice):
         raise Invalid({"choice": [_("Choose agree, disagree or pass.")]}) from None
 
 
-def _write(contribution, participant, value, request_key):
-    """Write the vote unless this request was answered before; True when it was written."""
-    try:
-        with transaction.atomic():
-            if request_key:
-                KeptRequest.objects.create(
-                    participant=participant,
-                    key=request_key,
-                    act="vote",
-                    outcome={"contribution": contribution.pk, "choice": value},
-                    created_at=now(),
-                )
-            upsert_votes([_ballot_line(contribution, participant, value)])
-            if value is None:  # who takes a vote back may not watch the count any longer
-                record((participant.rights_topic, "rights.changed", participant.pk))
-    except IntegrityError:
-        if not request_key or _kept(participant, request_key) is None:
-            raise
-        return False
-    return True
-
-
-def _kept(participant, request_key):
-    return KeptRequest.objects.filter(participant=participant, key=request_key, act="vote").first()
-
-
-def _ballot_line(contribution, participant, value):
-    return BallotLine(contribution.pk, participant.pk, value, contribution.shown_revision_id)
-
-
-class BallotLine(NamedTuple):
-    """One choice of one participant on one contribution, in the version they saw."""
-
-    contribution: int
-    participant: int
-    choice: int | None
-    revision: int | None
-
-
-UPSERT = """
-INSERT INTO proposals_vote (contribution_id, participant_id, choice, revision_id, cast_at, changed_at)
-VALUES (%s, %s, %s, %s, %s, %s)
-ON CONFLICT (contribution_id, participant_id) DO UPDATE
-SET choice = excluded.choice, revision_id = excluded.revision_id, changed_at = excluded.changed_at
-"""
-
-
-def upsert_votes(lines):
-    """Insert each vote, or change the standing one of the same participant; one statement a vote.
-
-    Written as SQL since building 225,000 model instances costs five times the writing.
-    """
-    at = connection.ops.adapt_datetimefield_value(now())
-    with connection.cursor() as cursor:
-        cursor.executemany(UPSERT, [(*line, at, at) for line in lines])
+def _ballot(contribution, participant, value, request_key):
+    line = BallotLine(contribution.pk, participant.pk, value, contribution.shown_revision_id)
+    return Ballot(line, participant.rights_topic, request_key)
 
 
 def import_votes(*, by, consultation, lines, progress=lambda done: None):

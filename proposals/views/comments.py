@@ -17,9 +17,9 @@ from .visitors import (
     contribution_or_404,
     keep_guest,
     keep_receipt,
-    kept_receipt,
     own_version,
     slow_down,
+    take_receipt,
 )
 
 
@@ -68,7 +68,7 @@ def _after(request, sent):
     if comment.state != ContributionState.VISIBLE:
         return redirect("sent", sent.submission.pk)
     if request.htmx:
-        context = {"comment": comment, "receipt": kept_receipt(request, sent.submission.pk)}
+        context = {"comment": comment, "receipt": take_receipt(request, sent.submission.pk)}
         return render(request, "proposals/_posted.html", context)
     return redirect(comment.get_absolute_url())
 
@@ -105,17 +105,17 @@ def show_contribution(request, pk):
     if contribution.kind == Kind.ANSWER:
         return _show_answer(request, contribution)
     after = request.GET.get("after", "")
-    top, replies, next_path = branch_page(contribution, after=after if is_number(after) else "")
+    branch = branch_page(contribution, after=after if is_number(after) else "")
     context = {
         "comment": contribution,
         "consultation": contribution.consultation,
-        "top": top,
-        "replies": replies,
-        "next_url": f"?after={next_path}" if next_path else "",
-        "elsewhere": contribution.pk not in {r.pk for r in replies} | {top and top.pk},
+        "branch": branch,
+        "first_url": f"?after={branch.first}#branch-head" if branch.first else "",
+        "next_url": f"?after={branch.next}#branch-head" if branch.next else "",
+        "elsewhere": contribution.pk not in {each.pk for each in [branch.top, *branch.replies] if each},
         "own_version": own_version(contribution),
         "may_edit": allowed("proposals.edit", request.user, contribution),
-        "receipt": kept_receipt(request, contribution.submission_id),
+        "receipt": take_receipt(request, contribution.submission_id),
         "nav_current": "consultations",
         **vote_context(request, contribution, contribution.own_word),
     }

@@ -14,6 +14,8 @@ from proposals.forms import EditForm, ReceiptForm
 from proposals.lifelines import stations_of
 from proposals.models import Contribution, Submission
 
+from .visitors import forget_receipt
+
 MOST = 100
 
 
@@ -108,5 +110,6 @@ def _latest_words(contribution):
 def forget(request):
     """`/me/forget/`: this device forgets the guest; what they sent stays, with its receipt."""
     forget_guest(request)
+    forget_receipt(request)
     messages.success(request, _("This device no longer knows what you sent. Your receipts still work."))
     return redirect("mine")

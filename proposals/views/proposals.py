@@ -10,7 +10,15 @@ from proposals.actions.contributions import submit_proposal
 from proposals.enums import Kind
 from proposals.forms import CommentForm, ProposalForm
 from proposals.models import Contribution, Proposal, Revision, Topic
-from proposals.paging import PROPOSAL_ORDERS, THREAD_ORDERS, new_seed, proposals_page, seed_from
+from proposals.paging import (
+    PROPOSAL_ORDERS,
+    THREAD_ORDERS,
+    new_seed,
+    orders_offered,
+    proposals_page,
+    seed_from,
+)
+from proposals.rules import results_are_open
 from proposals.threads import thread_page
 
 from .tallies import readable_tallies, readable_tally
@@ -30,10 +38,10 @@ SEED_COOKIE, SEED_AGE = "order", 60 * 60 * 24 * 30
 
 @require_GET
 def list_proposals(request, slug):
-    """`…/proposals/`: shuffled for each reader, newest, or fewest comments."""
+    """`…/proposals/`: shuffled for each reader, or in another of the orders on offer."""
     consultation = consultation_or_404(request, slug)
     order = request.GET.get("order")
-    order = order if order in PROPOSAL_ORDERS else "shuffled"
+    order = order if order in _orders(consultation) else "shuffled"
     seed = seed_from(request.GET.get("seed")) or seed_from(request.COOKIES.get(SEED_COOKIE)) or new_seed()
     page = proposals_page(
         Proposal.objects.visible_to(request.user)
@@ -58,6 +66,10 @@ def list_version(consultation):
     return f"{consultation.pk}:{topic.last_seq if topic else 0}"
 
 
+def _orders(consultation):
+    return orders_offered(PROPOSAL_ORDERS, results_open=results_are_open(consultation))
+
+
 def _list_context(request, consultation, page, order, seed):
     tallies = readable_tallies(request.user, page.rows)
     for proposal in page.rows:
@@ -66,7 +78,7 @@ def _list_context(request, consultation, page, order, seed):
         "consultation": consultation,
         "page": page,
         "seed": seed if order == "shuffled" else None,
-        "orders": [(name, f"?order={key}", key == order) for key, name in PROPOSAL_ORDERS.items()],
+        "orders": [(name, f"?order={key}", key == order) for key, name in _orders(consultation).items()],
         "next_url": f"?order={order}&seed={seed}&after={page.after}" if page.after else "",
         "may_propose": allowed("proposals.propose", request.user, consultation),
         "may_vote": consultation.phase_allowing(Act.VOTE) is not None or consultation.in_rehearsal,
@@ -114,9 +126,7 @@ def _sent(request, consultation, typed):
 def show_proposal(request, pk):
     """`/proposals/ID/`: the proposal, the vote and the thread."""
     proposal = proposal_or_404(request, pk)
-    order = request.GET.get("order")
-    order = order if order in THREAD_ORDERS else "unanswered"
-    context = proposal_context(request, proposal, order, request.GET.get("after", ""))
+    context = proposal_context(request, proposal, request.GET.get("order"), request.GET.get("after", ""))
     return render(request, "proposals/proposal.html", context)
 
 
@@ -126,15 +136,17 @@ def proposal_or_404(request, pk):
     return contribution_or_404(request, pk, among=rows, kind=Kind.PROPOSAL)
 
 
-def proposal_context(request, proposal, order="unanswered", after="", form=None):
+def proposal_context(request, proposal, order="", after="", form=None):
     """What the proposal page shows; `form` is a comment form that came back with faults."""
+    orders = orders_offered(THREAD_ORDERS, results_open=results_are_open(proposal.consultation))
+    order = order if order in orders else "unanswered"
     branches, next_key = thread_page(proposal, order=order, after=after)
     refused = refusal("proposals.comment", request.user, proposal)
     return {
         "proposal": proposal,
         "consultation": proposal.consultation,
         "branches": branches,
-        "orders": [(name, f"?order={key}#comments", key == order) for key, name in THREAD_ORDERS.items()],
+        "orders": [(name, f"?order={key}#comments", key == order) for key, name in orders.items()],
         "next_url": f"?order={order}&after={next_key}#comments" if next_key else "",
         "first_page": not after,
         "form": form or CommentForm(initial={"language": request.LANGUAGE_CODE}),

@@ -1,6 +1,6 @@
 """Receipts: shown once after sending, and good for looking up what became of it, without an account."""
 
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -11,7 +11,7 @@ from proposals.forms import ReceiptForm
 from proposals.models import Submission
 
 from .own import entries_of
-from .visitors import kept_receipt
+from .visitors import take_receipt
 
 LOOK_UPS = (30, 600)
 
@@ -59,9 +59,11 @@ def show_receipt(request, code):
 def sent(request, pk):
     """`/sent/ID/`: thanks, with the receipt on screen once."""
     submission = get_object_or_404(Submission.objects.with_line().visible_to(request.user), pk=pk)
+    if request.htmx:  # the script of a page wants to know where it was led; the reader opens this next
+        return private(HttpResponse(status=204))
     context = {
         "entry": entries_of([submission], request.user)[0],
-        "receipt": kept_receipt(request, submission.pk),
+        "receipt": take_receipt(request, submission.pk),
         "nav_current": "mine",
     }
     return private(render(request, "proposals/sent.html", context))

@@ -2,7 +2,6 @@
 
 from django.db.models import Q
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from consult import receipts
@@ -14,6 +13,7 @@ from proposals.enums import ContributionState
 from proposals.models import Contribution
 
 POSTS, VOTES = (20, 300), (120, 300)
+RECEIPT = "receipt"
 
 
 def consultation_or_404(request, slug):
@@ -65,14 +65,17 @@ def next_url(request, fallback):
 
 def keep_receipt(request, sent):
     """The receipt is shown once, on the next page; only its digest is stored with the submission."""
-    request.session["receipt"] = {"code": sent.receipt, "submission": sent.submission.pk}
+    request.session[RECEIPT] = {"code": sent.receipt, "submission": sent.submission.pk}
 
 
-def kept_receipt(request, submission_id):
-    """The receipt of what this browser sent last, as it is read out; "" for anything else."""
-    kept = request.session.get("receipt") or {}
-    return receipts.grouped(kept["code"]) if kept.get("submission") == submission_id else ""
+def take_receipt(request, submission_id):
+    """The receipt of what this browser sent last, told once and then forgotten; "" for anything else."""
+    kept = request.session.get(RECEIPT) or {}
+    if kept.get("submission") != submission_id:
+        return ""
+    forget_receipt(request)
+    return receipts.grouped(kept["code"])
 
 
-def thanks_url(sent):
-    return reverse("sent", args=[sent.submission.pk])
+def forget_receipt(request):
+    request.session.pop(RECEIPT, None)

@@ -4,12 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from proposals.models import Contribution, Proposal
+from proposals.models import Contribution, Proposal, Tally
 from proposals.paging import (
     LARGEST_SEED,
     is_number,
     new_seed,
     ordered_page,
+    orders_offered,
     proposals_page,
     seed_from,
     shuffled_ids,
@@ -93,6 +94,26 @@ def test_proposals_page_meets_every_row_once(order):
     assert seen == expected[order]
 
 
+VOTES_FOR_AND_AGAINST = [(0, 0), (2, 0), (200, 10), (10, 200), (0, 2), (200, 10)]
+BY_AGREEMENT = [2, 5, 1, 0, 4, 3]
+
+
+@database
+@pytest.mark.parametrize("visibility", ["always", "after_vote", "after_close"])
+def test_most_agreed_page_meets_every_row_once_where_results_are_open_and_none_elsewhere(visibility):
+    consultation = ConsultationFactory(results_visibility=visibility)
+    rows = [ProposalFactory(consultation_of=consultation) for _each in VOTES_FOR_AND_AGAINST]
+    for row, (agree, disagree) in zip(rows, VOTES_FOR_AND_AGAINST, strict=True):
+        Tally.objects.filter(pk=row.pk).update(agree=agree, disagree=disagree)
+    expected = [rows[place].pk for place in BY_AGREEMENT] if visibility == "always" else []
+    assert pages(Proposal.objects.all(), "agreed") == expected
+
+
+@pytest.mark.parametrize(("open_to_all", "offered"), [(True, ["newest", "agreed"]), (False, ["newest"])])
+def test_orders_made_of_votes_are_offered_when_results_are_open(open_to_all, offered):
+    assert list(orders_offered({"newest": "Newest"}, results_open=open_to_all)) == offered
+
+
 @database
 def test_shuffled_page_goes_on_where_the_last_row_was_hidden_meanwhile():
     first = ProposalFactory()
@@ -108,7 +129,7 @@ def test_shuffled_page_goes_on_where_the_last_row_was_hidden_meanwhile():
 
 
 @database
-@pytest.mark.parametrize("order", ["oldest", "newest", "unanswered", "fewest"])
+@pytest.mark.parametrize("order", ["oldest", "newest", "unanswered", "fewest", "agreed"])
 @pytest.mark.parametrize(
     "after", ["²", "١", "-", "--", "9" * 40, f"{'9' * 40}-{'9' * 40}", "1-2-3", "x", "\x00", "1 OR 1=1"]
 )

@@ -1,12 +1,16 @@
 """Who can read what: each row holds what could leak."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from consult.accounts.guests import Guest
+from consult.clock import now
 from consult.enums import ResultsVisibility, Role
 from proposals.enums import Consent, ContributionState
 from proposals.models import Contribution, Tally
+from proposals.rules import results_are_open
 from tests.factories.accounts import UserFactory
 from tests.factories.consult import ConsultationFactory, MembershipFactory
 from tests.factories.proposals import (
@@ -128,13 +132,20 @@ def test_tally_readable_while_voting_is_open(visibility, voted, readable):
 
 
 def test_tally_readable_by_all_when_voting_is_over():
-    from datetime import timedelta
-
-    from consult.clock import now
-
     consultation = ConsultationFactory(phase__closes_at=now() - timedelta(minutes=1))
     proposal = ProposalFactory(consultation_of=consultation)
     assert Tally.objects.readable_by(AnonymousUser()).filter(pk=proposal.pk).exists() is True
+
+
+@pytest.mark.parametrize("visibility", ResultsVisibility.values)
+@pytest.mark.parametrize("closes", [timedelta(minutes=-1), timedelta(minutes=1), None])
+def test_results_are_open_says_what_the_open_tallies_are(visibility, closes):
+    closes_at = now() + closes if closes else None
+    consultation = ConsultationFactory(results_visibility=visibility, phase__closes_at=closes_at)
+    proposal = ProposalFactory(consultation_of=consultation)
+    listed = Tally.objects.open_to_all().filter(pk=proposal.pk).exists()
+    over = closes is not None and closes < timedelta()
+    assert listed is results_are_open(consultation) is (visibility == "always" or over)
 
 
 def test_tally_retracted_vote_reads_nothing():

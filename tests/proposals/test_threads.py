@@ -79,19 +79,33 @@ def test_thread_page_keeps_the_place_of(state, answered, kept):
 def test_branch_page_pages_replies_by_path():
     top = CommentFactory()
     replies = [reply_to(top) for _each in range(5)]
-    found, rows, after = branch_page(top, size=2)
-    assert (found, [r.pk for r in rows]) == (top, [r.pk for r in replies[:2]])
-    _found, rows, after = branch_page(top, after=after, size=2)
-    _found, rows, after = branch_page(top, after=after, size=2)
-    assert ([r.pk for r in rows], after) == ([replies[4].pk], "")
+    first = branch_page(top, size=2)
+    second = branch_page(top, after=first.next, size=2)
+    third = branch_page(top, after=second.next, size=2)
+    assert (first.top, [[r.pk for r in page.replies] for page in (first, second, third)]) == (
+        top,
+        [[r.pk for r in replies[:2]], [r.pk for r in replies[2:4]], [replies[4].pk]],
+    )
+    assert (first.first, second.first, third.first, third.next) == ("", top.path, top.path, "")
+
+
+@pytest.mark.parametrize(
+    ("place", "shown"), [(0, (0, 20)), (19, (0, 20)), (20, (10, 30)), (30, (20, 40)), (39, (29, 40))]
+)
+def test_branch_page_of_a_reply_far_down_shows_it_and_a_few_before(place, shown):
+    top = CommentFactory()
+    replies = [reply_to(top) for _each in range(40)]
+    page = branch_page(replies[place], size=20)
+    assert [r.pk for r in page.replies] == [r.pk for r in replies[slice(*shown)]]
+    assert page.first == (top.path if shown[0] else "")
 
 
 def test_branch_page_of_a_chain_deeper_than_the_path_ends():
     last = CommentFactory()
     for _level in range(DEEPEST + 3):
         last = reply_to(last)
-    _top, rows, after = branch_page(last)
-    assert (len(rows), after) == (DEEPEST + 3, "")
+    page = branch_page(last)
+    assert (len(page.replies), page.next) == (DEEPEST + 3, "")
 
 
 @pytest.mark.parametrize("call", [lambda top: thread_page(top.root, order="oldest"), branch_page])

@@ -4,7 +4,6 @@ import pytest
 
 from consult.clock import now
 from consult.schedule import SCHEDULE
-from proposals.actions import pruning
 from proposals.actions.pruning import prune_events
 from proposals.events import record
 from proposals.models import Event, Topic
@@ -21,22 +20,26 @@ def kept(topic):
     return list(Event.objects.filter(topic__name=topic).order_by("seq").values_list("seq", flat=True))
 
 
-def test_old_events_go_but_the_last_ones_of_each_topic(monkeypatch):
-    monkeypatch.setattr(pruning, "KEEP_OF_EACH_TOPIC", 3)
+def test_old_events_go_but_the_last_ones_of_each_topic():
     events_of("thread:1", number=5, days_old=2)
     events_of("thread:2", number=2, days_old=2)
     events_of("thread:3", number=5, days_old=0.5)
-    assert prune_events() == 2
+    assert prune_events(of_each_topic=3) == 2
     assert (kept("thread:1"), kept("thread:2"), kept("thread:3")) == ([3, 4, 5], [1, 2], [1, 2, 3, 4, 5])
-    assert prune_events() == 0
+    assert prune_events(of_each_topic=3) == 0
 
 
-def test_numbers_go_on_after_pruning(monkeypatch):
-    monkeypatch.setattr(pruning, "KEEP_OF_EACH_TOPIC", 0)
+def test_numbers_go_on_after_pruning():
     events_of("thread:1", number=2, days_old=2)
-    prune_events()
+    prune_events(of_each_topic=0)
     assert record(("thread:1", "comment.added", 1)) == {"thread:1": 3}
     assert Topic.objects.get().last_seq == 3
+
+
+def test_the_last_thousand_events_of_a_topic_are_kept():
+    events_of("thread:1", number=1001, days_old=2)
+    assert prune_events() == 1
+    assert kept("thread:1")[:1] == [2]
 
 
 def test_pruning_is_on_the_schedule():

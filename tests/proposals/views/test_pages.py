@@ -1,4 +1,4 @@
-"""What pages show: receipts, faults beside their fields, repeats, guests, tokens."""
+"""What pages show: faults beside their fields, repeats, guests, tokens."""
 
 import uuid
 from html.parser import HTMLParser
@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from consult.enums import ModerationMode, Role
 from proposals.actions.contributions import submit_comment, submit_proposal
+from proposals.actions.votes import cast_vote
 from proposals.models import Answer, Contribution, Submission, Tally, Vote
 from tests.factories.accounts import UserFactory
 from tests.factories.cms import draft_page, page_question, publish
@@ -67,55 +68,14 @@ def test_guest_sends_answers_in_three_requests_from_the_consultation_page():
     assert Contribution.objects.get().public_text == "The crossing."
 
 
-def receipt_in(response):
-    text = response.content.decode()
-    return text.partition("<bdi")[2].partition(">")[2].partition("<")[0]
-
-
-def test_receipt_tells_what_became_of_it_to_any_browser(client):
-    consultation = ConsultationFactory()
-    typed = {"title": "A bus gate", "body": "It would help."}
-    sent = client.post(f"/consultations/{consultation.slug}/proposals/new/", typed, follow=True)
-    code = receipt_in(sent)
-    assert len(code) == 19
-    found = Client().get(f"/receipts/{code}/")
-    assert "A bus gate" in found.content.decode()
-    assert Client().get(f"/receipts/{code.lower().replace('-', '')}/").status_code == 200
-
-
-@pytest.mark.parametrize(
-    "path, referrer",
-    [
-        ("/receipts/", "same-origin"),  # a form: browsers send it as from nowhere when nothing may be told
-        ("/receipts/{code}/", "no-referrer"),
-        ("/sent/{pk}/", "no-referrer"),
-    ],
-)
-def test_pages_of_receipts_are_kept_by_nobody(client, path, referrer):
-    consultation = ConsultationFactory()
-    typed = {"title": "A bus gate", "body": "It would help."}
-    sent = client.post(f"/consultations/{consultation.slug}/proposals/new/", typed, follow=True)
-    found = client.get(path.format(code=receipt_in(sent), pk=Submission.objects.get().pk))
-    kept = (found["Cache-Control"], found["X-Robots-Tag"], found["Referrer-Policy"])
-    assert (found.status_code, kept) == (200, ("no-store", "noindex", referrer))
-
-
-@pytest.mark.parametrize("code", ["nonsense", "7K2M-94QD-0ABC-XYZ9", "U" * 16, "%00", "x" * 500])
-def test_receipt_that_is_none_is_not_found(client, code):
-    assert client.get(f"/receipts/{code}/").status_code == 404
-
-
-def test_receipts_cannot_be_tried_without_end(client):
-    found = {client.get(f"/receipts/AAAA-AAAA-AAAA-{number:04d}/").status_code for number in range(31)}
-    assert found == {404, 429}
-
-
-def test_comment_shows_its_receipt_to_its_guest_and_to_nobody_else(client):
-    proposal = ProposalFactory()
-    posted = client.post(f"/proposals/{proposal.pk}/comments/", {"body": "Needed."}, follow=True)
-    assert "Your receipt number is" in posted.content.decode()
-    url = Contribution.objects.get(kind="comment").get_absolute_url()
-    assert "Your receipt number is" not in Client().get(url).content.decode()
+@pytest.mark.parametrize("prefix", ["", "/fr"])
+def test_shuffled_list_links_to_why_it_is_shuffled(client, prefix):
+    page = publish(draft_page())
+    ProposalFactory(consultation_of=page.consultation)
+    for url in (page.url, f"{page.url}proposals/", f"{page.url}proposals/?order=newest"):
+        links = Links(client.get(f"{prefix}{url}").content.decode()).links
+        assert (f"{prefix}/how-the-order-works/" in links) is ("newest" not in url)
+    assert client.get(f"{prefix}/how-the-order-works/").status_code == 200
 
 
 LONG = "It would help. " * 400
@@ -333,3 +293,26 @@ def test_guest_who_forgets_the_device_is_nobody_here(client):
     client.post("/me/forget/")
     assert client.get(f"/contributions/{comment.pk}/edit/").status_code == 404
     assert "Needed." not in client.get("/me/contributions/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("visibility", "voted", "said"),
+    [
+        ("after_vote", False, {"Results show after you vote"}),
+        ("after_vote", True, set()),
+        ("after_close", False, {"Results show when voting closes"}),
+        ("after_close", True, {"Results show when voting closes", "Change my vote"}),
+        ("always", False, set()),
+    ],
+)
+def test_pages_say_when_results_show(client, visibility, voted, said):
+    proposal = ProposalFactory(consultation_of__results_visibility=visibility)
+    user = UserFactory()
+    client.force_login(user)
+    if voted:
+        cast_vote(by=user, contribution=proposal, choice="agree")
+    words = {"Results show after you vote", "Results show when voting closes", "Change my vote"}
+    listed = client.get(f"/consultations/{proposal.consultation.slug}/proposals/").content.decode()
+    page = client.get(proposal.get_absolute_url()).content.decode()
+    assert {each for each in words if each in listed} == said
+    assert {each for each in words if each in page} == said - {"Change my vote"}

@@ -22,8 +22,8 @@ def queries(client, url, **more):
     return len(found)
 
 
-def many_comments(root, number):
-    """Rows as the actions leave them, written at once: half of them replies."""
+def written_at_once(root, number):
+    """Comments of one person without their places in the thread."""
     person = ParticipantFactory(consultation=root.consultation)
     items = [
         ImportedSubmission(
@@ -36,17 +36,58 @@ def many_comments(root, number):
         for each in range(number)
     ]
     import_submissions(by=None, consultation=root.consultation, submissions=items)
-    rows = list(Contribution.objects.filter(participant=person).order_by("pk"))
-    for place, row in enumerate(rows):
-        parent = rows[place - 1] if place % 2 else None
-        row.kind, row.root, row.parent = "comment", root, parent or root
-        row.depth = 2 if parent else 1
-        row.path = path_below(parent, row.pk)
-        row.reply_count = 0 if parent else 1
-    Contribution.objects.bulk_update(
-        rows, ["kind", "root", "parent", "depth", "path", "reply_count"], batch_size=500
-    )
-    Contribution.objects.filter(pk=root.pk).update(reply_count=number)
+    return list(Contribution.objects.filter(participant=person).order_by("pk"))
+
+
+def place(row, root, parent, replies):
+    row.kind, row.root, row.parent = "comment", root, parent or root
+    row.depth = parent.depth + 1 if parent else 1
+    row.path = path_below(parent, row.pk)
+    row.reply_count = replies
+
+
+def write_places(root, rows):
+    changed = ["kind", "root", "parent", "depth", "path", "reply_count"]
+    Contribution.objects.bulk_update(rows, changed, batch_size=500)
+    Contribution.objects.filter(pk=root.pk).update(reply_count=len(rows))
+
+
+def many_comments(root, number):
+    """Rows as the actions leave them, written at once: half of them replies."""
+    rows = written_at_once(root, number)
+    for before, row in zip([None, *rows], rows, strict=False):
+        parent = before if before and before.depth == 1 else None
+        place(row, root, parent, 0 if parent else 1)
+    write_places(root, rows)
+
+
+def chain_of_replies(root, number):
+    """A comment, a reply to it, a reply to that one, and so on."""
+    rows = written_at_once(root, number)
+    for before, row in zip([None, *rows], rows, strict=False):
+        place(row, root, before, number - 1 if before is None else 0)
+    write_places(root, rows)
+    return rows
+
+
+def test_each_reply_of_a_chain_of_2000_opens_at_its_place_with_a_few_before(client):
+    rows = chain_of_replies(ProposalFactory(), 2000)
+    for at, place_on_page in [(1, 0), (12, 11), (100, 99), (101, 10), (1998, 10)]:
+        row = rows[at]
+        assert queries(client, row.get_absolute_url()) <= MOST
+        page = client.get(row.get_absolute_url())
+        assert page.context["branch"].replies[place_on_page].pk == row.pk
+        assert (row.depth, page.context["elsewhere"]) == (at + 1, False)
+        assert f"to <bdi>{row.author_name}</bdi>" in page.content.decode()  # the reply to it says so
+
+
+def test_proposal_page_with_a_chain_of_2000_replies_shows_two_levels(client):
+    proposal = ProposalFactory()
+    rows = chain_of_replies(proposal, 2000)
+    assert queries(client, f"/proposals/{proposal.pk}/") <= MOST
+    (branch,) = client.get(f"/proposals/{proposal.pk}/").context["branches"]
+    assert [each.pk for each in branch.replies] == [row.pk for row in rows[1:4]]
+    assert (branch.top.pk, branch.more) == (rows[0].pk, 1996)
 
 
 @pytest.mark.parametrize("who", ["anonymous", "resident", "author with a comment waiting"])

@@ -42,6 +42,7 @@ TABLE = {
     "withdraw": ("comment", {}, AUTHOR_ONLY, AUTHOR_SENT),
     "vote": ("comment", {"choice": "agree"}, REFUSED_METHOD, SENT),
     "sent": ("submission", {}, AUTHOR_ONLY, REFUSED_METHOD),
+    "how_the_order_works": ("nothing", {}, EVERYBODY, REFUSED_METHOD),
     "receipts": ("nothing", {"code": CODE}, EVERYBODY, SENT),
     "receipt": ("code", {}, EVERYBODY, REFUSED_METHOD),
     "mine": ("nothing", {}, EVERYBODY, REFUSED_METHOD),

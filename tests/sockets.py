@@ -8,6 +8,12 @@ from asgiref.testing import ApplicationCommunicator
 from django.conf import settings
 from django.test import Client
 
+from consult.clock import now
+from proposals.events import record
+from proposals.live.hub import hub_here
+from proposals.live.threads import in_thread
+from proposals.models import Event, Topic
+
 ORIGIN = (b"origin", b"http://testserver")
 HOST = (b"host", b"testserver")
 
@@ -15,14 +21,15 @@ HOST = (b"host", b"testserver")
 class Page:
     """`async with Page(client) as page`: an open socket with the cookies of a test client."""
 
-    def __init__(self, client=None, *, path="/ws/", headers=(ORIGIN, HOST)):
+    def __init__(self, client=None, *, path="/ws/", headers=(ORIGIN, HOST), address="192.0.2.1"):
         from consult.asgi import application
 
-        address, _, query = path.partition("?")
+        path, _, query = path.partition("?")
         scope = {
             "type": "websocket",
-            "path": address,
+            "path": path,
             "query_string": query.encode(),
+            "client": (address, 50000),
             "headers": [*headers, *cookies_of(client)],
         }
         self.socket = ApplicationCommunicator(application, scope)
@@ -94,18 +101,28 @@ def session_cookie(client):
     return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
+def happens_elsewhere(*happenings):
+    """Leave the rows which another process leaves of whose commit nobody here hears; {topic: seq}."""
+    numbers = {}
+    for name, kind, target_id in happenings:
+        topic, _is_new = Topic.objects.get_or_create(name=name)
+        topic.last_seq += 1
+        topic.save()
+        Event.objects.create(topic=topic, seq=topic.last_seq, kind=kind, target_id=target_id, at=now())
+        numbers[name] = topic.last_seq
+    return numbers
+
+
 async def happens(*happenings):
     """Record events as a request of this process does, in a thread."""
-    from proposals.events import record
-    from proposals.live.threads import in_thread
-
     await in_thread(lambda: record(*happenings))
 
 
-def replayed(topic, since, client=None):
-    """All frames that a page gets which subscribes once."""
+def replayed(topic, since, client=None, **made_with):
+    """All frames that a page gets which subscribes once, from a hub of its own."""
 
     async def journey():
+        hub_here(**made_with)
         async with Page(client) as page:
             return await page.subscribe(topic, since)
 

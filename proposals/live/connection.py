@@ -4,10 +4,7 @@ import asyncio
 from collections import deque
 
 from .frames import Frame
-
-FRAMES, OCTETS = 256, 1024 * 1024
-# A socket that took nothing for this long after its queue overflowed is given up without a goodbye.
-STALLED = 20.0
+from .limits import Limits
 
 GONE, SIGNED_OUT, TOO_SLOW, MISUSED, UNAVAILABLE, TOO_MANY = 1000, 4001, 4008, 4009, 4013, 4029
 
@@ -44,17 +41,21 @@ class Connection:
         "_writing",
         "code",
         "following",
+        "limits",
+        "seat",
         "visitor",
     )
 
-    def __init__(self, send, visitor):
+    def __init__(self, send, visitor, limits: Limits):
         self._send = send
+        self.limits = limits
         self._queue: deque[Frame] = deque()
         self._octets = 0
         self._stir, self._room = asyncio.Event(), asyncio.Event()
         self._patience = asyncio.timeout(None)
         self._writing, self._unfinished, self.code = False, None, None
         self.visitor = visitor
+        self.seat = None  # under which the hub counts it
         self.following = {}
 
     def put(self, frame):
@@ -64,13 +65,17 @@ class Connection:
         if self._writing and not self._stir.is_set():
             self._begin(frame)
             return
-        if len(self._queue) >= FRAMES or self._octets + frame.size > OCTETS:
+        if self._is_full_for(frame):
             self.close(TOO_SLOW)
             return
         self._queue.append(frame)
         self._octets += frame.size
         if not self._stir.is_set():
             self._stir.set()
+
+    def _is_full_for(self, frame, part=1):
+        frames, octets = self.limits.frames // part, self.limits.octets // part
+        return len(self._queue) >= frames or self._octets + frame.size > octets
 
     def _begin(self, frame):
         """Nothing waits before it: most sends end without waiting, and need no turn of the writer."""
@@ -86,16 +91,14 @@ class Connection:
     async def put_all(self, some):
         """Queue frames that were asked for, waiting for room; half of the queue stays free for news."""
         for each in some:
-            while self.code is None and (
-                len(self._queue) >= FRAMES // 2 or self._octets + each.size > OCTETS // 2
-            ):
+            while self.code is None and self._is_full_for(each, part=2):
                 self._room.clear()
                 await self._wait_for_room()
             self.put(each)
 
     async def _wait_for_room(self):
         try:
-            await asyncio.wait_for(self._room.wait(), STALLED)
+            await asyncio.wait_for(self._room.wait(), self.limits.stalled)
         except TimeoutError:
             self.close(TOO_SLOW)
 
@@ -107,7 +110,7 @@ class Connection:
             self._stir.set()
             self._room.set()
             if self._writing:
-                self._patience.reschedule(asyncio.get_running_loop().time() + STALLED)
+                self._patience.reschedule(asyncio.get_running_loop().time() + self.limits.stalled)
 
     async def write(self):
         """Send what is queued, in order, until the socket is closed or lost."""

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import time
 
 import structlog
 from django.db import InterfaceError, OperationalError
@@ -12,15 +11,12 @@ from .connection import GONE, MISUSED, TOO_MANY, UNAVAILABLE, Connection
 from .hub import hub_here
 from .threads import in_thread
 from .topics import parse
-from .visitors import language_of, session_key_of, visitor_of
+from .visitors import address_of_scope, language_of, session_key_of, visitor_of
 
 log = structlog.get_logger(__name__)
 
 LONGEST_FRAME = 4096
 LARGEST_SEQ = 2**63 - 1
-TOPICS_A_SOCKET = 64
-SUBSCRIBES_A_SECOND = 20
-REFUSALS = 100  # frames refused after which a socket is closed as misused
 
 
 class Unfit(Exception):
@@ -33,8 +29,8 @@ class LiveConsumer:
     async def __call__(self, scope, receive, send):
         await receive()
         await send({"type": "websocket.accept"})
-        connection = Connection(send, await _visitor(scope))
         hub = hub_here()
+        connection = Connection(send, await _visitor(scope), hub.limits)
         if connection.visitor is None:
             connection.close(UNAVAILABLE)
         elif not hub.enter(connection):
@@ -50,7 +46,8 @@ class LiveConsumer:
 
 async def _visitor(scope):
     try:
-        return await in_thread(visitor_of, session_key_of(scope), language_of(scope))
+        asked = session_key_of(scope), language_of(scope), address_of_scope(scope)
+        return await in_thread(visitor_of, *asked)
     except (OperationalError, InterfaceError) as error:
         log.warning("socket refused without a database", error=type(error).__name__)
         return None
@@ -58,7 +55,7 @@ async def _visitor(scope):
 
 async def _read(receive, connection, hub):
     """Take frames until the page goes away; while one is answered the next ones wait."""
-    gate = Gate()
+    gate = Gate(hub.limits, hub.clock)
     try:
         while connection.code is None:
             message = await receive()
@@ -87,7 +84,7 @@ async def _answer(asked, gate, connection, hub):
         hub.unfollow(connection, topic)
         return
     gate.let_through(topic)
-    if topic not in connection.following and len(connection.following) >= TOPICS_A_SOCKET:
+    if topic not in connection.following and len(connection.following) >= hub.limits.topics_a_socket:
         raise Unfit("too_many_topics", topic)
     try:
         await hub.follow(connection, topic, since)
@@ -98,20 +95,21 @@ async def _answer(asked, gate, connection, hub):
 class Gate:
     """Counts what a socket asks for."""
 
-    def __init__(self):
+    def __init__(self, limits, clock):
+        self._limits, self._clock = limits, clock
         self._second, self._asked, self._refused = 0, 0, 0
 
     def let_through(self, topic):
-        second = int(time.monotonic())
+        second = int(self._clock())
         if second != self._second:
             self._second, self._asked = second, 0
         self._asked += 1
-        if self._asked > SUBSCRIBES_A_SECOND:
+        if self._asked > self._limits.subscribes_a_second:
             raise Unfit("slow_down", topic)
 
     def refused_too_many(self):
         self._refused += 1
-        return self._refused > REFUSALS
+        return self._refused > self._limits.refusals
 
 
 def understood(message):

@@ -39,6 +39,7 @@ class HeldTopic:
     joining: list[Following] = field(default_factory=list)
     moving: asyncio.Task | None = None
     moved_again: bool = False
+    unchecked: bool = False  # the rights of its followers are still to be asked about
 
     @property
     def wanted(self):
@@ -76,6 +77,9 @@ class HeldTopics(dict):
     def release(self, held):
         if not held.wanted and self.get(held.name) is held:
             del self[held.name]
+
+    def unchecked(self):
+        return [held for held in self.values() if held.unchecked]
 
     def with_position(self):
         """Names of those of which the database was asked once."""

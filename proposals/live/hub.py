@@ -6,6 +6,7 @@ is lost, doubled or out of order whatever becomes of the layer.
 """
 
 import asyncio
+import time
 from collections import Counter
 from weakref import WeakKeyDictionary
 
@@ -14,6 +15,7 @@ from django.db import InterfaceError, OperationalError
 
 from . import frames, publisher
 from .held import Following, HeldTopics, send_to_all
+from .limits import Limits
 from .listening import Listener
 from .replay import Stretch, is_count, positions, stretch, stretches
 from .rights import access_topic, grant
@@ -22,29 +24,33 @@ from .watch import Watch
 
 log = structlog.get_logger(__name__)
 
-BEAT = 1.0
-SOCKETS_A_SESSION = 10
-RIGHTS_KEPT = 1.0
 DATABASE_AWAY = (OperationalError, InterfaceError)
 
 _hubs: WeakKeyDictionary = WeakKeyDictionary()
 
 
-def hub_here():
-    """The hub of the running loop."""
+def hub_here(**made_with):
+    """The hub of the running loop; who asks first may say with which limits and clock it is made."""
     loop = asyncio.get_running_loop()
     if loop not in _hubs:
-        _hubs[loop] = Hub()
+        _hubs[loop] = Hub(**made_with)
     return _hubs[loop]
+
+
+def _seen(task):
+    """Look at how a task ended, so that asyncio does not report a failure as overlooked."""
+    return task.cancelled() or task.exception()
 
 
 class Hub:
     """Runs while there are sockets; all but `in_thread` happens in one event loop, so nothing is locked."""
 
-    def __init__(self):
+    def __init__(self, limits=None, clock=time.monotonic):
+        self.limits = limits or Limits()
+        self.clock = clock
         self.connections = set()
         self.topics = HeldTopics(on_new=self._join_soon)
-        self._sessions: Counter = Counter()
+        self._seats: Counter = Counter()
         self._watch = Watch(self)
         self._tasks: set = set()
         self.rights: dict = {}  # (who, topic) -> the answer, for a moment
@@ -54,11 +60,12 @@ class Hub:
     # Sockets
 
     def enter(self, connection):
-        """Take a socket in; False when its session has too many."""
-        key = connection.visitor.session_key
-        if key and self._sessions[key] >= SOCKETS_A_SESSION:
+        """Take a socket in; False when its session, or the address of somebody without one, has too many."""
+        seat, most = connection.visitor.seat(self.limits)
+        if self._seats[seat] >= most:
             return False
-        self._sessions[key] += 1
+        connection.seat = seat
+        self._seats[seat] += 1
         self.connections.add(connection)
         if self._stopping is None:
             self._start()
@@ -70,7 +77,7 @@ class Hub:
         if connection not in self.connections:
             return
         self.connections.discard(connection)
-        self._sessions -= Counter([connection.visitor.session_key])
+        self._seats -= Counter([connection.seat])
         for topic in list(connection.following):
             self.unfollow(connection, topic)
         self._watch.forget_visitor(connection)
@@ -124,8 +131,9 @@ class Hub:
         """The right of all who may see the same, asked once a second for each topic however many come."""
         key = visitor.identity, topic
         if key not in self.rights:
-            self.rights[key] = asyncio.ensure_future(in_thread(grant, visitor.user, topic))
-            asyncio.get_running_loop().call_later(RIGHTS_KEPT, self.rights.pop, key, None)
+            asked = self.rights[key] = asyncio.ensure_future(in_thread(grant, visitor.user, topic))
+            asked.add_done_callback(_seen)  # perhaps nobody waits for it any more
+            asyncio.get_running_loop().call_later(self.limits.rights_kept, self.rights.pop, key, None)
         right = await asyncio.shield(self.rights[key])
         if right is None:
             self.rights.pop(key, None)  # a vote may open what was closed a moment ago
@@ -148,7 +156,7 @@ class Hub:
         if self._misses_nothing(following, since):
             self._joined(following, self.topics[following.topic])
             return
-        read = await in_thread(stretch, following.topic, since, {following.language})
+        read = await in_thread(stretch, following.topic, since, {following.language}, self.limits.replayed)
         if read.gap:
             self._start_over(following)
             return
@@ -213,8 +221,9 @@ class Hub:
             held.moving = None
 
     async def _move_rights(self, held):
-        held.seq = (await in_thread(positions, [held.name]))[held.name]
+        seq = (await in_thread(positions, [held.name]))[held.name]
         await self._watch.look_again(list(held.watchers))
+        held.seq = seq  # only now: what could not be asked is asked again at the next beat
 
     async def _move_news(self, held):
         """One step forward, with those who wait to join: all end at the same number."""
@@ -229,8 +238,10 @@ class Hub:
         for following in joining:
             self._take_along(following, held, reads[following.since])
         await send_to_all(receivers, own.frames)
-        if own.checks_rights:
+        held.unchecked = held.unchecked or own.checks_rights
+        if held.unchecked:
             await self._watch.look_again(list(held.followers))
+            held.unchecked = False
 
     def _take_along(self, following, held, read):
         if read.gap:
@@ -245,7 +256,7 @@ class Hub:
         for following in joining:
             starts.setdefault(following.since, set()).add(following.language)
         try:
-            return await in_thread(stretches, held.name, starts)
+            return await in_thread(stretches, held.name, starts, self.limits.replayed)
         except DATABASE_AWAY:
             for following in joining:
                 self._leave_off(following, frames.error("busy", held.name))
@@ -259,7 +270,7 @@ class Hub:
     async def _beat(self, stopping):
         while not stopping.is_set():
             try:
-                await asyncio.wait_for(stopping.wait(), BEAT)
+                await asyncio.wait_for(stopping.wait(), self.limits.beat)
             except TimeoutError:
                 await self._ask()
 
@@ -269,6 +280,8 @@ class Hub:
             await self._listener.keep(self.topics)
         try:
             self.hear(await in_thread(positions, self.topics.with_position()))
+            for held in self.topics.unchecked():
+                self._start_moving(held)
         except DATABASE_AWAY as error:
             log.warning("hub cannot ask the database", error=type(error).__name__)
 

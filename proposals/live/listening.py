@@ -3,12 +3,11 @@
 import asyncio
 import time
 
-import structlog
 from channels.layers import get_channel_layer
 
-from .publisher import PATIENCE, group_of, reaches_others
+from consult.outages import CHANNEL_LAYER
 
-log = structlog.get_logger(__name__)
+from .publisher import PATIENCE, group_of, reaches_others
 
 RENEW = 3600.0  # seconds; some layers forget a group after a day
 PAUSE = 1.0
@@ -53,8 +52,10 @@ class Listener:
             async with asyncio.timeout(PATIENCE):
                 await self._join([topic for topic in wanted if self._joined.get(topic, old) <= old])
                 await self._leave([topic for topic in self._joined if topic not in wanted])
+                if CHANNEL_LAYER.lasts:
+                    await self._ask()
         except Exception as error:
-            log.warning("channel layer not joined", error=type(error).__name__)
+            CHANNEL_LAYER.begins(error)
 
     async def _join(self, topics):
         for topic in topics:
@@ -66,12 +67,17 @@ class Listener:
             await get_channel_layer().group_discard(group_of(topic), self._channel)
             self._joined.pop(topic, None)
 
+    async def _ask(self):
+        """A layer that reads for itself does not say when it reads again; sending something tells."""
+        await get_channel_layer().group_send(group_of("nobody"), {"type": "live.asked"})
+        CHANNEL_LAYER.ends()
+
     async def _run(self):
         while True:
             try:
                 await self._listen()
             except Exception as error:
-                log.warning("channel layer lost", error=type(error).__name__)
+                CHANNEL_LAYER.begins(error)
             self._channel = None
             self._joined.clear()
             await asyncio.sleep(PAUSE)
@@ -79,6 +85,7 @@ class Listener:
     async def _listen(self):
         layer = get_channel_layer()
         self._channel = await layer.new_channel("live.")
+        CHANNEL_LAYER.ends()
         while True:
             message = await layer.receive(self._channel)
             self._hear({message["topic"]: message["seq"]})

@@ -7,10 +7,9 @@ import asyncio
 import threading
 import time
 
-import structlog
 from channels.layers import InMemoryChannelLayer, get_channel_layer
 
-log = structlog.get_logger(__name__)
+from consult.outages import CHANNEL_LAYER
 
 PATIENCE = 0.25  # seconds the layer is given
 LEAVE_ALONE = 5.0  # seconds without it after a failure
@@ -37,8 +36,13 @@ def publish(seqs):
             loop.call_soon_threadsafe(hear, dict(seqs))
         except RuntimeError:  # the loop ended meanwhile
             stop_listening(loop)
+    tell_others(seqs)
+
+
+def tell_others(seqs):
+    """Send the hint through the layer, unless that failed a moment ago."""
     if reaches_others(get_channel_layer()) and time.monotonic() >= _away["until"]:
-        asyncio.run_coroutine_threadsafe(_tell_others(dict(seqs)), _sending_loop())
+        asyncio.run_coroutine_threadsafe(_send(dict(seqs)), _sending_loop())
 
 
 def reaches_others(layer):
@@ -50,7 +54,7 @@ def group_of(topic):
     return "live." + topic.replace(":", ".")
 
 
-async def _tell_others(seqs):
+async def _send(seqs):
     layer = get_channel_layer()
     try:
         async with asyncio.timeout(PATIENCE):
@@ -58,7 +62,9 @@ async def _tell_others(seqs):
                 await layer.group_send(group_of(topic), {"type": "live.moved", "topic": topic, "seq": seq})
     except Exception as error:  # whatever a layer raises, the database has it
         _away["until"] = time.monotonic() + LEAVE_ALONE
-        log.warning("channel layer left alone", error=type(error).__name__, topics=len(seqs))
+        CHANNEL_LAYER.begins(error)
+    else:
+        CHANNEL_LAYER.ends()
 
 
 def _sending_loop():

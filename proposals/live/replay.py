@@ -6,8 +6,8 @@ from itertools import islice
 from proposals.models import Event, Topic
 
 from .drawing import draw, present_tally
+from .limits import Limits
 
-LONGEST = 500  # events; a page that missed more is fetched again
 NAMES_A_QUERY = 500
 
 
@@ -34,23 +34,23 @@ def is_count(topic):
     return topic.startswith("tally:")
 
 
-def stretch(topic, since, languages):
+def stretch(topic, since, languages, longest=Limits.replayed):
     """All that happened after `since`; nothing but where the topic stands when `since` is None."""
-    return stretches(topic, {since: languages})[since]
+    return stretches(topic, {since: languages}, longest)[since]
 
 
-def stretches(topic, starts):
-    """{since: Stretch} for each {since: languages}, all up to the same number."""
+def stretches(topic, starts, longest=Limits.replayed):
+    """{since: Stretch} for each {since: languages}, all up to the same number; over `longest` is a gap."""
     last = positions([topic])[topic]
-    return {since: _up_to(last, topic, since, languages) for since, languages in starts.items()}
+    return {since: _up_to(last, topic, since, languages, longest) for since, languages in starts.items()}
 
 
-def _up_to(last, topic, since, languages):
+def _up_to(last, topic, since, languages, longest):
     if is_count(topic):
         return Stretch(last, present_tally(topic, languages) if since != last else {})
     if since is None or since == last:
         return Stretch(last)
-    events = _between(topic, since, last) if since < last <= since + LONGEST else []
+    events = _between(topic, since, last) if since < last <= since + longest else []
     if len(events) != last - since:
         return Stretch(last, gap=True)
     roots_moved = topic.startswith("thread:") and any(e.kind.startswith("proposal.") for e in events)

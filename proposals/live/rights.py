@@ -42,4 +42,4 @@ def lost(followings):
 
 def renewed(visitors):
     """The same visitors as their sessions know them now."""
-    return [visitor_of(visitor.session_key, visitor.language) for visitor in visitors]
+    return [visitor_of(visitor.session_key, visitor.language, visitor.address) for visitor in visitors]

@@ -23,11 +23,16 @@ async def application(scope, receive, send):
 
 def is_same_origin(scope):
     """A browser names the page's origin: it has to be the host that is asked, and one of ours."""
-    headers = dict(scope.get("headers", ()))
     request = HttpRequest()
-    request.META = {"HTTP_HOST": headers.get(b"host", b"").decode("latin-1")}
+    request.META = {"HTTP_HOST": only(b"host", scope)}
     try:
-        origin = urlsplit(headers.get(b"origin", b"").decode("latin-1"))
+        origin = urlsplit(only(b"origin", scope))
         return origin.scheme in ("http", "https") and origin.netloc.lower() == request.get_host().lower()
     except (DisallowedHost, ValueError):
         return False
+
+
+def only(name, scope):
+    """The value of a header; of one that comes twice nobody can say which a proxy has looked at."""
+    values = [value for key, value in scope.get("headers", ()) if key == name]
+    return values[0].decode("latin-1") if len(values) == 1 else ""

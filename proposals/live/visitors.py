@@ -7,9 +7,11 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import auth
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import HttpRequest, QueryDict, parse_cookie
 
 from consult.accounts.guests import attach_session, participations_of, rehearsals_of
+from consult.limits import address_of
 
 from .replay import positions
 
@@ -23,6 +25,7 @@ class Visitor:
     user: Any
     session_key: str
     language: str
+    address: str
     rights: dict
 
     @property
@@ -31,19 +34,27 @@ class Visitor:
         user = self.user
         return user.pk, frozenset(participations_of(user).items()), frozenset(rehearsals_of(user))
 
+    def seat(self, limits):
+        """(under what their sockets are counted, how many may be open): the session, else the address."""
+        if self.session_key:
+            return f"session:{self.session_key}", limits.sockets_a_session
+        return f"address:{self.address}", limits.sockets_an_address
 
-def visitor_of(session_key, language):
-    """Read the session once more: who it stands for now."""
-    user = _user_of(session_key)
+
+def visitor_of(session_key, language, address):
+    """Read the session once more: who it stands for now; a key we never gave out is none."""
+    user, known_key = _read(session_key)
     before = positions(_topics_of(user))
     # Read again after the positions: a right taken away in between is either seen here or moves a topic.
-    return Visitor(_user_of(session_key) if before else user, session_key, language, before)
+    return Visitor(_read(session_key)[0] if before else user, known_key, language, address, before)
 
 
-def _user_of(session_key):
+def _read(session_key):
+    """(the person, the key of the session if there is one)"""
     request = HttpRequest()
     request.session = import_module(settings.SESSION_ENGINE).SessionStore(session_key or None)
-    return attach_session(auth.get_user(request), request.session)
+    user = attach_session(auth.get_user(request), request.session)
+    return user, request.session.session_key or ""
 
 
 def _topics_of(user):
@@ -57,6 +68,19 @@ def session_key_of(scope):
     header = dict(scope.get("headers", ())).get(b"cookie", b"").decode("latin-1")
     key = parse_cookie(header).get(settings.SESSION_COOKIE_NAME, "")
     return key if SESSION_KEY.fullmatch(key) else ""
+
+
+def address_of_scope(scope):
+    """Where the socket comes from, told by trusted proxies alone; empty when they do not say."""
+    named = [value for name, value in scope.get("headers", ()) if name == b"x-forwarded-for"]
+    request = HttpRequest()
+    request.META["REMOTE_ADDR"] = (scope.get("client") or ("",))[0]
+    if named:
+        request.META["HTTP_X_FORWARDED_FOR"] = b",".join(named).decode("latin-1")
+    try:
+        return address_of(request)
+    except (ImproperlyConfigured, PermissionDenied):
+        return ""
 
 
 def language_of(scope):

@@ -6,6 +6,8 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.browser.server import Server
+from tests.browser.threads import WATCH, open_live
+from tests.factories.proposals import CommentFactory
 from tools.find_chromium import find
 
 FLAGS = [
@@ -63,3 +65,18 @@ def visit(page, site):
 def foreign(url, site):
     parts = urlsplit(url)
     return parts.scheme not in ("data", "blob", "about") and parts.netloc != urlsplit(site).netloc
+
+
+@pytest.fixture
+def watched(context):
+    """Pages that say what is live on them."""
+    context.add_init_script(WATCH)
+
+
+@pytest.fixture
+def thread(visit, page, site, watched):
+    """A proposal with one comment, open in the window of a resident who is live."""
+    proposal = CommentFactory().root
+    open_live(page, f"{site}/proposals/{proposal.pk}/")
+    visit.expected.append("WebSocket connection to '.*(/cut/|ERR_INTERNET_DISCONNECTED)")
+    return proposal

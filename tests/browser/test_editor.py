@@ -16,7 +16,7 @@ from consult.models import Consultation
 from tests.browser.editing import Editor
 from tests.browser.findings import barriers, sign_in
 from tests.factories.accounts import PASSWORD, UserFactory
-from tests.factories.cms import list_page, published_page
+from tests.factories.cms import published_page
 
 pytestmark = [pytest.mark.browser]
 ADDRESS = "/consultations/quieter-streets/"
@@ -132,7 +132,6 @@ def test_a_scheduled_change_waits_for_its_time(editor, owned, page, somebody_els
 
 
 def test_an_owner_translates_a_consultation_to_french(editor, owned, page, somebody_else):
-    list_page("fr")
     editor.open(f"/cms/pages/{owned.pages.get().pk}/edit/")
     page.get_by_role("button", name="Actions", exact=True).first.click()
     page.get_by_role("link", name="Translate this page").first.click()
@@ -188,7 +187,6 @@ def accept(invited, link):
 
 @pytest.mark.parametrize("language", ["", "/fr"])
 def test_public_pages_are_open_to_all(visit, page, language):
-    list_page("fr")
     owner = UserFactory()
     published_page(by=owner, place="Mill Road")
     published_page("Market hall", "market-hall", by=owner)

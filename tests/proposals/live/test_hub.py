@@ -1,20 +1,24 @@
 """What reaches a page, whatever became of the way there: everything once, in order, while it may be seen."""
 
 import asyncio
+import gc
 import json
+import threading
 
 import pytest
+from django.db import OperationalError
 
-from proposals import events
 from proposals.actions import states
 from proposals.events import record
-from proposals.live import connection, replay
-from proposals.live.connection import FRAMES, TOO_SLOW
+from proposals.live import topics
+from proposals.live.connection import TOO_SLOW
+from proposals.live.hub import hub_here
+from proposals.live.limits import Limits
 from proposals.live.threads import in_thread
 from proposals.models import Event
 from tests.factories.accounts import UserFactory
 from tests.factories.proposals import CommentFactory, ProposalFactory
-from tests.sockets import Page, happens, in_loop, replayed
+from tests.sockets import Page, happens, happens_elsewhere, in_loop, replayed
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -82,26 +86,17 @@ def test_number_older_than_what_is_kept_is_told_to_fetch_the_page():
     assert len(replayed(topic, since=2)) == 4
 
 
-def test_gap_that_is_too_long_is_told_to_fetch_the_page(monkeypatch):
-    monkeypatch.setattr(replay, "LONGEST", 3)
+def test_gap_that_is_too_long_is_told_to_fetch_the_page():
     topic, _comments = thread_with(5)
-    assert replayed(topic, since=1) == [{"type": "resync", "topic": topic}]
-    assert len(replayed(topic, since=2)) == 4
+    assert replayed(topic, since=1, limits=Limits(replayed=3)) == [{"type": "resync", "topic": topic}]
+    assert len(replayed(topic, since=2, limits=Limits(replayed=3))) == 4
 
 
 def test_replay_longer_than_the_queue_arrives_whole():
     topic, _comments = thread_with(1)
-    record(*[(topic, "comment.changed", number) for number in range(10**6, 10**6 + FRAMES + 40)])
-    assert len(replayed(topic, since=0)) == 1 + FRAMES + 40 + 1
-
-
-def record_silently(*happenings):
-    """Record as another process does that this one never hears of."""
-    announce, events.announce = events.announce, lambda seqs: None
-    try:
-        record(*happenings)
-    finally:
-        events.announce = announce
+    more = Limits().frames + 40
+    record(*[(topic, "comment.changed", number) for number in range(10**6, 10**6 + more)])
+    assert len(replayed(topic, since=0)) == 1 + more + 1
 
 
 def test_event_nobody_announced_arrives_within_two_seconds():
@@ -110,7 +105,7 @@ def test_event_nobody_announced_arrives_within_two_seconds():
     async def journey():
         async with Page() as page:
             await page.subscribe(topic, since=1)
-            await in_thread(record_silently, (topic, "comment.changed", comments[0].pk))
+            await in_thread(happens_elsewhere, (topic, "comment.changed", comments[0].pk))
             return await page.next(timeout=2)
 
     assert in_loop(journey)["seq"] == 2
@@ -122,7 +117,7 @@ def test_page_newer_than_the_hub_gets_nothing_twice():
     async def journey():
         async with Page() as early, Page() as late:
             await early.subscribe(topic, since=1)
-            await in_thread(record_silently, (topic, "comment.changed", comments[0].pk))
+            await in_thread(happens_elsewhere, (topic, "comment.changed", comments[0].pk))
             await late.subscribe(topic, since=2)
             await happens((topic, "comment.changed", comments[0].pk))
             return (
@@ -177,12 +172,12 @@ class StalledPage(Page):
         return await super().__aenter__()
 
 
-def test_page_that_reads_nothing_is_closed_and_the_others_go_on(monkeypatch):
-    monkeypatch.setattr(connection, "FRAMES", 20)
+def test_page_that_reads_nothing_is_closed_and_the_others_go_on():
     topic, comments = thread_with(1)
     burst = 25
 
     async def journey():
+        hub_here(limits=Limits(frames=20))
         async with StalledPage(takes=3) as stalled, Page() as other:
             await stalled.subscribe(topic, since=1)
             await other.subscribe(topic, since=1)
@@ -196,3 +191,50 @@ def test_page_that_reads_nothing_is_closed_and_the_others_go_on(monkeypatch):
     got, code = in_loop(journey)
     assert got == list(range(2, burst + 2))
     assert code == TOO_SLOW
+
+
+def test_socket_closed_while_the_database_is_away_leaves_no_traceback():
+    left, reported = threading.Event(), []
+
+    def asks_in_vain(user, number):
+        left.wait(5)
+        raise OperationalError("the database is away")
+
+    topics.register("elsewhere", allowed=asks_in_vain)
+
+    async def journey():
+        hub_here(limits=Limits(rights_kept=0.1))
+        loop = asyncio.get_running_loop()
+        loop.set_exception_handler(lambda _loop, told: reported.append(told["message"]))
+        async with Page() as page:
+            await page.ask(type="subscribe", topic="elsewhere:1")
+            await asyncio.sleep(0.1)
+            for connection in hub_here().connections:
+                connection.close(TOO_SLOW)
+            await page.closed_with()
+        left.set()
+        await asyncio.sleep(0.3)
+
+    in_loop(journey)
+    gc.collect()  # what nobody looked at is reported when it goes
+    assert reported == []
+
+
+def test_right_that_could_not_be_asked_about_is_asked_about_again():
+    topic, answers = f"guarded:{ProposalFactory().pk}", iter([True, OperationalError("away"), False])
+
+    def allowed(user, number):
+        answer = next(answers, False)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    topics.register("guarded", allowed=allowed, consultation=lambda number: number)
+
+    async def journey():
+        async with Page() as page:
+            await page.subscribe(topic)
+            await happens((topic.replace("guarded", "access"), "access.changed", 1))
+            return await page.next(timeout=5)
+
+    assert in_loop(journey) == {"type": "error", "code": "forbidden", "topic": topic}

@@ -16,6 +16,12 @@ export class Live {
     window.addEventListener("pagehide", () => this.close());
     window.addEventListener("pageshow", (event) => event.persisted && this.open());
     window.addEventListener("online", () => this.open());
+    // A socket does not notice by itself that the way to the server is gone.
+    window.addEventListener("offline", () => {
+      if (!this.socket) return;
+      this.close();
+      this.lost();
+    });
   }
 
   follow(topic, since) {

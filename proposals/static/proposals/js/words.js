@@ -11,19 +11,20 @@ export const words = (name) => document.querySelector("[data-live-words]")?.data
 export const counted = (name, n) => words(name + (plural.select(n) === "one" ? "One" : "Other")).replace("{n}", figure(n));
 
 const news = { comment: 0, official: 0 };
-let timer, spokenAt = -SPEAK_EVERY;
+let timer = 0, spokenAt = -SPEAK_EVERY;
 
 export function say(text) {
   const voice = document.querySelector("[data-live-voice]");
+  spokenAt = performance.now();
   if (voice) voice.textContent = text;
 }
 
-// At most every five seconds: how much is new, never what it says.
+// At most every five seconds: how much is new, never what it says. After a cut the bar says it.
 export function announce(what) {
+  if (bar.away && bar.shown) return;
   news[what]++;
-  clearTimeout(timer);
-  timer = setTimeout(() => {
-    spokenAt = performance.now();
+  timer ||= setTimeout(() => {
+    timer = 0;
     say(Object.keys(news).filter((each) => news[each]).map((each) => counted(each, news[each])).join(", "));
     news.comment = news.official = 0;
   }, Math.max(1000, spokenAt + SPEAK_EVERY - performance.now()));

@@ -4,9 +4,10 @@ from typing import Any
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
-from ninja import Query, Router, Schema
+from ninja import Query, Router
 
 from consult.models import Consultation
+from proposals.api import Page, part_of
 from proposals.models import Contribution
 
 from .models import ThemeAssignment, ThemeReport
@@ -14,14 +15,7 @@ from .reports.findings import findings
 from .reports.tables import as_json, theme_json
 
 router = Router(tags=["themes"])
-MOST = 100
-
-
-class Page(Schema):
-    """Which part of a list."""
-
-    after: int = 0
-    limit: int = 50
+TEXT = ("id", "title", "public_text", "language")
 
 
 def _found(request, slug):
@@ -58,12 +52,7 @@ def list_texts(request, slug: str, theme_id: int, page: Query[Page]):
     if theme is None:
         raise Http404
     placed = ThemeAssignment.objects.counted().filter(theme=theme).values("contribution_id")
-    texts = Contribution.objects.visible_to(request.user).shown().filter(pk__in=placed, pk__gt=page.after)
-    rows = list(texts.order_by("pk").values("id", "title", "public_text", "language")[: _limit(page) + 1])
-    more = len(rows) > _limit(page)
-    rows = rows[: _limit(page)]
-    return {"texts": rows, "next_after": rows[-1]["id"] if more else None}
-
-
-def _limit(page):
-    return max(1, min(page.limit, MOST))
+    texts = Contribution.objects.visible_to(request.user).shown().filter(pk__in=placed).only(*TEXT)
+    part = part_of("texts", texts, page)
+    part["texts"] = [{name: getattr(text, name) for name in TEXT} for text in part["texts"]]
+    return part

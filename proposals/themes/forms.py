@@ -122,9 +122,18 @@ class CommitmentForm(RefusableForm):
         cleaned = super().clean()
         if cleaned.get("what") and not cleaned.get("due_on") and "due_on" not in self.errors:
             self.add_error("due_on", _("Say by when."))
-        if cleaned.get("due_on") and not cleaned.get("what"):
+        if cleaned.get("due_on") and not cleaned.get("what") and "what" not in self.errors:
             self.add_error("what", _("Say what you promise."))
         return cleaned
+
+
+class NewCommitmentForm(CommitmentForm):
+    """A promise in an answer that is public already: nothing of it may be left out but who does it."""
+
+    what = forms.CharField(
+        label=_("What"), max_length=LONGEST_STEP, error_messages={"required": _("Say what you promise.")}
+    )
+    due_on = DayField(label=_("By when"), error_messages={"required": _("Say by when.")})
 
 
 class KeptForm(RefusableForm):

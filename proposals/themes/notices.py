@@ -9,7 +9,7 @@ from consult.notices import Letter, composer
 from consult.templatetags.dates import in_words
 from proposals.models import Contribution
 
-from .models import OfficialResponse, ThemeAssignment
+from .models import Commitment, OfficialResponse, ThemeAssignment
 from .quotes import passage
 from .reports.bundle import digests_of
 
@@ -27,7 +27,7 @@ def recipient_of(notice):
 def theme_answered(notice):
     """The outcome first, then the person's own words, what will be done and why."""
     reader = recipient_of(notice)
-    response = _response(notice, reader)
+    response = _visible(notice.target_id, reader)
     if response is None:
         return None
     named = {"decision": response.get_decision_display(), "theme": response.theme.name}
@@ -38,17 +38,44 @@ def theme_answered(notice):
             % {"title": response.consultation.title},
             _("Software sorted what you wrote into this theme. If it is not what you meant, tell the team."),
         ],
-        url=reverse("responses", args=[response.consultation.slug]) + f"#answer-{response.theme_id}",
+        url=_url(response),
         button=_("Read the full answer"),
         rows=_rows(response),
         quote=_own_words(notice, response, reader),
     )
 
 
-def _response(notice, reader):
-    """The answer this notice is about, while its reader may see it."""
-    visible = OfficialResponse.objects.visible_to(reader).published().filter(pk=notice.target_id)
+@composer("theme_promised")
+def theme_promised(notice):
+    """A promise made after the answer: what, by when, by whom."""
+    reader = recipient_of(notice)
+    commitment = Commitment.objects.filter(pk=notice.target_id).first()
+    response = _visible(commitment.response_id, reader) if commitment else None
+    if response is None:
+        return None
+    rows = [(_("What is promised"), commitment.what), (_("By when"), in_words(commitment.due_on))]
+    return Letter(
+        subject=_("A new promise: “%(theme)s”, a theme you wrote about") % {"theme": response.theme.name},
+        paragraphs=[
+            _("You took part in “%(title)s”. A theme that your words are in was answered before.")
+            % {"title": response.consultation.title},
+            _("Since then this was promised. It stays in public until it is kept."),
+        ],
+        url=_url(response),
+        button=_("Read the full answer"),
+        rows=[*rows, *([(_("Who does it"), commitment.team)] if commitment.team else [])],
+        quote=_own_words(notice, response, reader),
+    )
+
+
+def _visible(response_id, reader):
+    """An answer, while its reader may see it."""
+    visible = OfficialResponse.objects.visible_to(reader).published().filter(pk=response_id)
     return visible.select_related("theme__codebook__run", "consultation").first()
+
+
+def _url(response):
+    return reverse("responses", args=[response.consultation.slug]) + f"#answer-{response.theme_id}"
 
 
 def _rows(response):

@@ -4,6 +4,7 @@ from django_tasks import task
 
 from .actions import perform_run
 from .actions import tell_authors as tell
+from .actions import tell_of_commitment as tell_of
 
 
 @task()
@@ -16,3 +17,9 @@ def find_themes(run_id):
 def tell_authors(response_id):
     """Tell everybody whose words are in an answered theme."""
     tell(response_id=response_id)
+
+
+@task()
+def tell_of_commitment(commitment_id):
+    """Tell everybody whose words are in a theme of something promised since it was answered."""
+    tell_of(commitment_id=commitment_id)

@@ -20,6 +20,7 @@ urlpatterns = [
     path("themes/<slug:slug>/passages/<int:pk>/", edits.move, name="move_passage"),
     path("themes/<slug:slug>/responses/", respond.show_answers, name="write_responses"),
     path("themes/<slug:slug>/responses/<int:pk>/", respond.write, name="write_response"),
+    path("themes/<slug:slug>/responses/<int:pk>/promises/", commitments.make, name="make_commitment"),
     path("themes/<slug:slug>/promises/<int:pk>/kept/", commitments.keep, name="keep_commitment"),
     path("themes/<slug:slug>/promises/<int:pk>/steps/", commitments.add_step, name="record_milestone"),
     path("responses/", respond.answering, name="answering"),

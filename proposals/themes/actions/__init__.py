@@ -1,7 +1,7 @@
 """What analysts and policymakers can do."""
 
 from .assignments import assign_texts, move_assignment
-from .commitments import keep_commitment, make_commitment, record_milestone
+from .commitments import keep_commitment, make_commitment, record_milestone, tell_of_commitment
 from .lost_runs import settle_lost_runs
 from .reports import publish_report
 from .responses import publish_response, tell_authors, write_response
@@ -25,5 +25,6 @@ __all__ = [
     "settle_lost_runs",
     "start_run",
     "tell_authors",
+    "tell_of_commitment",
     "write_response",
 ]

@@ -3,26 +3,46 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from consult import jobs
 from consult.actions.log import record as log
 from consult.clock import today
 from consult.errors import Invalid
 from consult.rules import check
-from proposals.themes.models import Commitment, Milestone
+from proposals.themes.models import Commitment, Milestone, OfficialResponse
+
+from .responses import tell_everyone
 
 LONGEST_STEP = 240
 LONGEST_NOTE = 2000
+PROMISED = "theme_promised"
+TASK = "proposals.themes.tasks.tell_of_commitment"
 
 
 def make_commitment(*, by, response, what, due_on, team=""):
-    """Promise something in an answer, by a date; it stays in public until it is kept."""
+    """Promise something in an answer, by a date; it stays in public until it is kept.
+
+    Promised after the answer was published, it is told to everybody in its theme, by a task of its own.
+    Raises Invalid for a promise that stands there already, and for one told now by a day that is over.
+    """
     check("themes.respond", by, response)
     what = _checked_what(what, _("Say what you promise."))
     with transaction.atomic():
+        response = OfficialResponse.objects.select_for_update().get(pk=response.pk)
+        _check_is_new(response, what, due_on)
         commitment = Commitment.objects.create(
             response=response, what=what, due_on=due_on, team=team.strip()[:120]
         )
         log(act="commitment.made", by=by, consultation=response.consultation, target=commitment)
+        if response.published_at:
+            jobs.enqueue(TASK, commitment.pk)
     return commitment
+
+
+def tell_of_commitment(*, commitment_id):
+    """Queue one notice of a promise for each participant in its theme; repeating adds none."""
+    found = Commitment.objects.filter(response__published_at__isnull=False)
+    commitment = found.select_related("response__consultation").get(pk=commitment_id)
+    return tell_everyone(commitment.response, kind=PROMISED, target=commitment)
 
 
 def keep_commitment(*, by, commitment, kept_on):
@@ -56,6 +76,13 @@ def record_milestone(*, by, commitment, what, due_on, reached_on=None, note=""):
         )
         log(act="milestone.recorded", by=by, consultation=commitment.consultation, target=milestone)
     return milestone
+
+
+def _check_is_new(response, what, due_on):
+    if response.commitments.filter(what=what, due_on=due_on).exists():
+        raise Invalid({"what": [_("This stands there already.")]})
+    if response.published_at and due_on < today():
+        raise Invalid({"due_on": [_("This day is over. Promise something for a day to come.")]})
 
 
 def _checked_what(what, missing):

@@ -104,25 +104,26 @@ def tell_authors(*, response_id):
     address is known. Returns how many people stand in the theme.
     """
     response = OfficialResponse.objects.published().select_related("consultation").get(pk=response_id)
+    return tell_everyone(response, kind=ANSWERED, target=response)
+
+
+def tell_everyone(response, *, kind, target):
+    """Queue a notice about `target` for each participant whose words are in an answered theme."""
     people = authors_of(response.theme_id)
     everyone = list(people.values_list("pk", flat=True))
     for start in range(0, len(everyone), AT_ONCE):
         # Read to their end before the first notice is written: SQLite refuses to write in a transaction
         # that began as a reader once somebody else has written meanwhile.
         for participant in list(people.filter(pk__in=everyone[start : start + AT_ONCE])):
-            _tell(response, participant)
+            notify(
+                kind=kind,
+                key=f"{kind}:{target.pk}:{participant.pk}",
+                user=participant.user,
+                participant=participant,
+                consultation=response.consultation,
+                target=target,
+            )
     return len(everyone)
-
-
-def _tell(response, participant):
-    notify(
-        kind=ANSWERED,
-        key=f"{ANSWERED}:{response.pk}:{participant.pk}",
-        user=participant.user,
-        participant=participant,
-        consultation=response.consultation,
-        target=response,
-    )
 
 
 def authors_of(theme_id):

@@ -63,6 +63,12 @@ class Commitment(models.Model):
         return (self.kept_on or today()) > self.due_on
 
     @property
+    def added_on(self):
+        """The day it was promised, if that was after its answer was published; else None."""
+        published = self.response.published_at
+        return self.created_at if published and self.created_at > published else None
+
+    @property
     def next_check(self):
         """The date of the next step that is not reached yet, or None; reads the prefetched list."""
         return min((m.due_on for m in self.milestones.all() if m.reached_on is None), default=None)

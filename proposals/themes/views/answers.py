@@ -73,6 +73,7 @@ def _pledge(commitment):
     return {
         "what": commitment.what,
         "by": commitment.due_on,
+        "added_on": commitment.added_on,
         "team": commitment.team,
         "next_check": commitment.next_check,
         "late": commitment.is_late,

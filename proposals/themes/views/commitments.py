@@ -1,4 +1,4 @@
-"""What a policymaker says of a promise after its answer is public: done, or a step on the way."""
+"""What a policymaker promises after an answer is public, and says of promises: done, or a step on the way."""
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
@@ -6,11 +6,29 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from consult.errors import Invalid
-from proposals.themes.actions import keep_commitment, record_milestone
-from proposals.themes.models import Commitment
+from proposals.themes.actions import keep_commitment, make_commitment, record_milestone
+from proposals.themes.models import Commitment, OfficialResponse
 
 from .access import answered_or_refused
-from .respond import KEPT, STEP, delivery_form, published_page
+from .respond import KEPT, NEW, STEP, delivery_form, new_promise_form, published_page
+
+
+@require_POST
+def make(request, slug, pk):
+    """`/themes/SLUG/responses/ID/promises/`: one promise more in the published answer to a theme."""
+    consultation = answered_or_refused(request, slug)
+    published = OfficialResponse.objects.published().filter(consultation=consultation)
+    response = get_object_or_404(published.select_related("consultation", "theme"), theme=pk)
+    form = new_promise_form(request.POST)
+    if form.is_valid():
+        try:
+            make_commitment(by=request.user, response=response, **form.cleaned_data)
+        except Invalid as invalid:
+            form.add_refusal(invalid)
+        else:
+            messages.success(request, _("It is promised in public, and everyone in the theme is told."))
+            return redirect("write_response", slug, pk)
+    return published_page(request, consultation, response, {NEW: form})
 
 
 @require_POST
@@ -50,4 +68,4 @@ def _delivered(request, slug, pk, kind, act, said):
         else:
             messages.success(request, said)
             return redirect("write_response", slug, commitment.response.theme_id)
-    return published_page(request, consultation, commitment, kind, form)
+    return published_page(request, consultation, commitment.response, {(commitment.pk, kind): form})

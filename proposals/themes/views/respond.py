@@ -12,14 +12,14 @@ from consult.errors import Invalid, Stale
 from consult.models import Consultation
 from proposals.themes.actions import make_commitment, publish_response, write_response
 from proposals.themes.actions.responses import authors_of
-from proposals.themes.forms import CommitmentForm, KeptForm, ResponseForm, StepForm
+from proposals.themes.forms import CommitmentForm, KeptForm, NewCommitmentForm, ResponseForm, StepForm
 from proposals.themes.models import OfficialResponse, Theme
 
 from .access import answered_or_refused, report_of, theme_or_404
 from .workbench import quotes_of
 
 FIELDS = ["decision", "asked", "said", "action", "reason", "version"]
-KEPT, STEP = "kept", "step"
+KEPT, STEP, NEW = "kept", "step", "new"
 
 
 @login_required
@@ -101,9 +101,13 @@ def delivery_form(kind, commitment, typed=None):
     return form(typed, prefix=f"{kind}-{commitment.pk}", auto_id="%s")
 
 
-def published_page(request, consultation, commitment, kind, form):
-    """The page of a published answer with what is wrong in one form of one of its promises."""
-    response = commitment.response
+def new_promise_form(typed=None):
+    """The form that adds a promise to a published answer."""
+    return NewCommitmentForm(typed, prefix=NEW, auto_id="%s")
+
+
+def published_page(request, consultation, response, refused):
+    """The page of a published answer with what is wrong in one of its forms."""
     return _page(
         request,
         consultation,
@@ -111,7 +115,7 @@ def published_page(request, consultation, commitment, kind, form):
         response,
         ResponseForm(initial=_initial(response), auto_id="%s"),
         CommitmentForm(prefix="promise", auto_id="%s"),
-        refused={(commitment.pk, kind): form},
+        refused=refused,
     )
 
 
@@ -141,6 +145,7 @@ def _page(request, consultation, theme, response, form, promise, refused=None):
         "form": form,
         "promise": promise,
         "promises": promises_of(response, refused),
+        "new_promise": refused.get(NEW) or new_promise_form(),
         "forms": forms,
         "people": reach_of(theme),
         "errors_on_page": failed,

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from tests.factories.consult import ConsultationFactory
+from tests.proposals.test_api import GUESSES
 from tests.proposals.themes.views.test_pages import published
 
 pytestmark = pytest.mark.django_db
@@ -30,6 +31,28 @@ def test_texts_of_a_theme_by_api_page_by_id():
     _status, first = get(f"{consultation.slug}/themes/{themes[0]['id']}/texts?limit=1")
     _status, second = get(f"{consultation.slug}/themes/{themes[0]['id']}/texts?after={first['next_after']}")
     assert (len(first["texts"]), len(second["texts"]), second["next_after"]) == (1, 1, None)
+
+
+@pytest.mark.parametrize(("guess", "field"), GUESSES)
+def test_texts_of_a_theme_refuse_what_other_lists_refuse(guess, field):
+    consultation = published()
+    theme = consultation.reports.get().bundle["themes"][0]["id"]
+    status, problem = get(f"{consultation.slug}/themes/{theme}/texts?{guess}")
+    assert (status, list(problem["fields"])) == (400, [field])
+
+
+@pytest.mark.parametrize(("limit", "bound"), [(0, "1"), (-5, "1"), (101, "100"), (10**9, "100")])
+def test_limit_outside_its_range_is_told_the_bound_it_passed(limit, bound):
+    consultation = published()
+    theme = consultation.reports.get().bundle["themes"][0]["id"]
+    _status, problem = get(f"{consultation.slug}/themes/{theme}/texts?limit={limit}")
+    assert problem["fields"]["limit"][0].split()[-1] == bound
+
+
+@pytest.mark.parametrize("name", ["report", "themes"])
+def test_answer_that_is_whole_takes_no_limit(name):
+    status, problem = get(f"{published().slug}/{name}?limit=1")
+    assert (status, list(problem["fields"])) == (400, ["limit"])
 
 
 @pytest.mark.parametrize("name", ["report", "themes", "themes/1/texts"])

@@ -3,12 +3,28 @@
 from datetime import date, timedelta
 
 import pytest
+from django.core import mail
+from django_tasks_db.models import DBTaskResult
 
-from consult.clock import today
+from consult.actions.notices import send_due_notices
+from consult.clock import now, today
 from consult.errors import Invalid, Refused
-from consult.models import LogEntry
-from proposals.themes.actions import keep_commitment, make_commitment, record_milestone
-from tests.factories.themes import OfficialResponseFactory, ThemeReportFactory, analyst_of, responder_of
+from consult.models import LogEntry, Notice
+from proposals.actions.erasure import erase_participant
+from proposals.themes.actions import (
+    keep_commitment,
+    make_commitment,
+    record_milestone,
+    tell_of_commitment,
+)
+from tests.factories.proposals import ParticipantFactory, ProposalFactory
+from tests.factories.themes import (
+    OfficialResponseFactory,
+    ThemeAssignmentFactory,
+    ThemeReportFactory,
+    analyst_of,
+    responder_of,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -89,3 +105,74 @@ def test_promises_are_for_policymakers(act):
     with pytest.raises(Refused) as refused:
         act(analyst_of(commitment.consultation), commitment)
     assert refused.value.code == "not_responder"
+
+
+def answered_theme(published=True):
+    """The answer to a theme in which two people wrote, and the policymaker who gives it."""
+    response = OfficialResponseFactory(published_at=now() if published else None)
+    ThemeReportFactory(run=response.theme.codebook.run)
+    for number in range(2):
+        author = ParticipantFactory(consultation=response.consultation, user__email=f"r{number}@example.org")
+        ThemeAssignmentFactory(
+            theme=response.theme,
+            contribution=ProposalFactory(author=author, public_text="Our way."),
+        )
+    return response, responder_of(response.consultation)
+
+
+def promise_on(response, by, **fields):
+    due_on = today() + timedelta(days=30)
+    return make_commitment(by=by, response=response, **{"what": "A crossing", "due_on": due_on, **fields})
+
+
+@pytest.mark.parametrize("published", [False, True])
+def test_promise_is_told_by_a_task_when_its_answer_is_public_already(published):
+    response, by = answered_theme(published)
+    commitment = promise_on(response, by)
+    queued = [(each.task_path, each.args_kwargs["args"]) for each in DBTaskResult.objects.all()]
+    assert queued == ([("proposals.themes.tasks.tell_of_commitment", [commitment.pk])] if published else [])
+    assert list(LogEntry.objects.values_list("act", flat=True)) == ["commitment.made"]
+    assert (commitment.added_on is not None) is published
+
+
+def test_promise_after_the_answer_is_told_to_everyone_in_the_theme_once():
+    response, by = answered_theme()
+    commitment = promise_on(response, by, team="Highways")
+    assert [tell_of_commitment(commitment_id=commitment.pk) for _each in range(2)] == [2, 2]
+    send_due_notices()
+    assert sorted(each.to for each in mail.outbox) == [["r0@example.org"], ["r1@example.org"]]
+    letter = mail.outbox[0]
+    assert letter.subject.startswith("A new promise: “")
+    for words in ("A crossing", "Highways", "Our way.", f"#answer-{response.theme_id}"):
+        assert words in letter.body
+    assert set(Notice.objects.values_list("kind", "target_id")) == {("theme_promised", commitment.pk)}
+
+
+def test_promise_is_not_told_to_whoever_was_erased():
+    response, by = answered_theme()
+    erase_participant(participant=ParticipantFactory._meta.model.objects.order_by("pk").first(), by=None)
+    assert tell_of_commitment(commitment_id=promise_on(response, by).pk) == 1
+
+
+def test_promise_made_twice_stands_once():
+    response, by = answered_theme()
+    promise_on(response, by)
+    with pytest.raises(Invalid) as invalid:
+        promise_on(response, by, what=" A  crossing ")
+    assert invalid.value.fields == {"what": ["This stands there already."]}
+    assert response.commitments.count() == 1
+
+
+def test_promise_in_a_public_answer_is_for_a_day_to_come():
+    response, by = answered_theme()
+    with pytest.raises(Invalid) as invalid:
+        promise_on(response, by, due_on=today() - timedelta(days=1))
+    assert list(invalid.value.fields) == ["due_on"]
+    assert promise_on(response, by, due_on=today()).due_on == today()
+
+
+def test_promise_made_while_somebody_publishes_the_answer_is_told():
+    response, by = answered_theme(published=False)
+    type(response).objects.update(published_at=now())
+    promise_on(response, by)
+    assert DBTaskResult.objects.count() == 1

@@ -142,6 +142,68 @@ def test_promise_of_a_draft_or_of_another_consultation_is_not_found(name):
     assert client.get(url_of(name, draft)).status_code == 405
 
 
+def new_promise(commitment, **typed):
+    """The address at which an answer gets one promise more, and what is typed there."""
+    url = reverse("make_commitment", args=[commitment.consultation.slug, commitment.response.theme_id])
+    words = {"what": "A second crossing", "due_on": "3 May 2099", "team": "Highways", **typed}
+    return url, {f"new-{name}": value for name, value in words.items()}
+
+
+def test_promise_added_to_a_public_answer_stands_there_with_its_date():
+    commitment = promised()
+    commitment.created_at = commitment.response.published_at
+    commitment.save()
+    client = signed_in(responder_of(commitment.consultation))
+    assert b"Promise something more" in page_of(client, commitment).content
+    page = client.post(*new_promise(commitment), follow=True)
+    said = "It is promised in public, and everyone in the theme is told."
+    assert [str(each) for each in page.context["messages"]] == [said]
+    public = public_page(commitment)
+    assert "A second crossing by 3 May 2099" in public
+    assert public.count(", after the answer.") == 1
+    assert "Highways." in public
+
+
+@pytest.mark.parametrize(
+    "typed, said",
+    [
+        ({"what": " "}, "Say what you promise."),
+        ({"due_on": ""}, "Say by when."),
+        ({"due_on": "soon"}, "Write the date like 3 May 2027."),
+        ({"due_on": "3 May 2020"}, "This day is over. Promise something for a day to come."),
+    ],
+)
+def test_promise_with_a_fault_comes_back_with_what_is_wrong(typed, said):
+    commitment = promised()
+    client = signed_in(responder_of(commitment.consultation))
+    page = client.post(*new_promise(commitment, **typed))
+    words = page.content.decode()
+    assert (page.status_code, words.count(said), "<title>Error:" in words) == (422, 2, True)
+    assert commitment.response.commitments.count() == 1
+
+
+@pytest.mark.parametrize("role", ["guest", "resident", *Role.values])
+def test_promise_is_added_by_policymakers_alone(role):
+    commitment = promised()
+    if role == "guest":
+        client = Client()
+    else:
+        client = signed_in(UserFactory() if role == "resident" else staff(commitment.consultation, role))
+    status = client.post(*new_promise(commitment)).status_code
+    added = commitment.response.commitments.count() - 1
+    assert (status, added) == ((302, 1) if role == Role.RESPONDER else (403, 0))
+
+
+def test_promise_is_not_added_to_a_draft_or_elsewhere():
+    draft, elsewhere = promised(published=False), promised()
+    client = signed_in(responder_of(draft.consultation))
+    assert b"Promise something more" not in page_of(client, draft).content
+    assert client.post(*new_promise(draft)).status_code == 404
+    place = [draft.consultation.slug, elsewhere.response.theme_id]
+    assert client.post(reverse("make_commitment", args=place)).status_code == 404
+    assert client.get(new_promise(draft)[0]).status_code == 405
+
+
 def test_page_of_a_published_answer_takes_as_many_queries_with_three_promises():
     commitment = promised()
     client = signed_in(responder_of(commitment.consultation))

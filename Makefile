@@ -34,6 +34,13 @@ check: $(VENV)/.dev  ## Check format, lint, imports, types, migrations, settings
 bench: $(VENV)/.dev  ## Measure against the stated goals
 	@$(BIN)/pytest tests/bench/bench_*.py -m "" -q -s
 
+# `SECONDS` is bash's own name: it goes on under another.
+soak: $(VENV)/.dev  ## Keep 500 pages, 20 comments and 50 votes a second for ten minutes on PostgreSQL and Redis (SECONDS=)
+	@SECONDS_TO_SOAK=$(SECONDS) $(BIN)/python -m tests.soak.run
+
+faults: $(VENV)/.dev  ## Kill processes, stop servers, fill the disk, and recount (as root; FAULT=redis runs some)
+	@env -u DATABASE_URL -u REDIS_URL $(BIN)/pytest tests/faults -m slow -q -s $(if $(FAULT),-k "$(FAULT)")
+
 lock: $(VENV)/.dev  ## Renew the hashed lock files from requirements/*.in
 	@for name in core production dev; do \
 	  $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
@@ -49,4 +56,4 @@ messages: $(VENV)/.core  ## Collect the texts for translators and compile what t
 clean:  ## Remove the demo's data and all caches, not the environment
 	@rm -rf var .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .coverage .coverage.*
 
-.PHONY: help install demo test check bench lock messages clean
+.PHONY: help install demo test check bench soak faults lock messages clean

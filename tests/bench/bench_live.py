@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -26,28 +26,36 @@ import uvloop
 SOCKETS, PAYLOAD = 1000, 1900
 FRAMES = {"hub": 30, "raw": 30, "naive": 6}  # enough for the clock of the kernel, which counts in 10 ms
 SCREENS, POSTS, WARM = 200, 15, 2
+ALONE = 10  # frames sent one after the other, to see when each arrives
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
+class Command:
+    """A server process that obeys lines on its input: call it with the words of one."""
+
+    def __init__(self, *command):
+        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True, "bufsize": 1}
+        self.process = subprocess.Popen([sys.executable, "-m", *command], **pipes)
+
+    def __call__(self, *words):
+        print(*words, file=self.process.stdin, flush=True)
+
+    async def answer(self, *words):
+        """What it prints when it has done so."""
+        self(*words)
+        return await asyncio.to_thread(self.process.stdout.readline)
+
+
 @contextmanager
-def server(role, folder):
+def server(role, folder, *more, module="tests.bench.live_servers"):
     """A server process; yields what it said about itself and how to command it."""
     folder.mkdir(parents=True, exist_ok=True)
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tests.bench.live_servers", role, str(folder)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        bufsize=1,
-    )
-    try:
-        yield (
-            json.loads(process.stdout.readline()),
-            lambda *words: print(*words, file=process.stdin, flush=True),
-        )
-    finally:
-        process.kill()
-        process.wait()
+    command = Command(module, role, str(folder), *more)
+    with command.process:
+        try:
+            yield json.loads(command.process.stdout.readline()), command
+        finally:
+            command.process.kill()
 
 
 def cpu_of(pid):
@@ -93,6 +101,7 @@ class Room:
         self.events += 1
         self.size = len(payload)
         self.last = time.perf_counter()
+        self.arrived.append(self.last)
 
     async def fill(self, about, sockets):
         """Open the sockets, fifty at a time; returns seconds taken."""
@@ -132,17 +141,33 @@ async def fan_out(about, command, sockets, frames, size):
     before, started = cpu_of(about["pid"]), time.perf_counter()
     command(frames, size)
     await room.until(lambda: room.events >= (3 + frames) * sockets)
-    used = cpu_of(about["pid"]) - before
+    used, wall = cpu_of(about["pid"]) - before, room.last - started
+    late = await lateness(room, command, sockets, size)
     for transport in room.screens:
         transport.disconnect(graceful=False)
     return {
         "sockets": sockets,
         "octets": room.size,
         "cpu_us_a_delivery": round(used / frames / sockets * 1e6, 2),
-        "wall_s": round(room.last - started, 2),
+        "wall_s": round(wall, 2),
+        "p50_ms": round(statistics.median(late), 1),
+        "p99_ms": round(statistics.quantiles(late, n=100)[-1], 1),
         "kB_a_socket": round(held / 1000, 1),
         "opened_a_second": round(sockets / taken),
     }
+
+
+async def lateness(room, command, sockets, size):
+    """Milliseconds from the wish to send a frame to its arrival at each socket, one frame after the other."""
+    late = []
+    for _ in range(ALONE):
+        expected, started = room.events + sockets, time.perf_counter()
+        room.arrived.clear()
+        command(1, size)
+        await room.until(lambda expected=expected: room.events >= expected)
+        late += [(each - started) * 1000 for each in room.arrived]
+        await asyncio.sleep(0.05)
+    return late
 
 
 def side_by_side(folder, sockets=SOCKETS):
@@ -161,6 +186,8 @@ def side_by_side(folder, sockets=SOCKETS):
         "times_raw_goal": 2,
         "part_of_naive": round(cost["hub"] / cost["naive"], 4),
         "part_of_naive_goal": 0.1,
+        "p99_ms": figures["hub"]["p99_ms"],
+        "p99_ms_goal": round(2 * figures["raw"]["p99_ms"] + 50, 1),
     }
 
 
@@ -187,6 +214,9 @@ async def post_and_wait(about):
         await asyncio.to_thread(writer.post, f"Comment number {number} of this measurement.")
         await room.until(lambda expected=expected: room.events >= expected)
         taken.append((room.last - started) * 1000)
+    for transport in room.screens:
+        transport.disconnect(graceful=False)
+    await asyncio.sleep(0.1)  # a turn of the loop, in which they close
     return taken[WARM:]  # the first ones find cold caches
 
 
@@ -198,12 +228,12 @@ class Writer:
 
     def ask(self, method, path, **form):
         host = f"127.0.0.1:{self.about['port']}"
-        connection = http.client.HTTPConnection(host, timeout=30)
         headers = {"Cookie": self.cookie, "Origin": f"http://{host}", "HX-Request": "true"}
         headers["Content-Type"] = "application/x-www-form-urlencoded"
-        connection.request(method, path, body=urlencode(form) or None, headers=headers)
-        response = connection.getresponse()
-        return response, response.read().decode()
+        with closing(http.client.HTTPConnection(host, timeout=30)) as connection:
+            connection.request(method, path, body=urlencode(form) or None, headers=headers)
+            response = connection.getresponse()
+            return response, response.read().decode()
 
     def open_page(self):
         response, page = self.ask("GET", f"/proposals/{self.about['proposal']}/")

@@ -42,16 +42,30 @@ def obey(send_one):
     threading.Thread(target=loop, daemon=True).start()
 
 
-def django_in(folder):
-    """The site on a database of its own, as the demo runs it: SQLite, in-memory layer."""
+def django_in(folder, postgresql=""):
+    """The site on a database of its own, as the demo runs it, or on a PostgreSQL server; in-memory layer."""
     os.environ.update(
-        DATA_DIR=str(folder), DJANGO_SETTINGS_MODULE="consult.settings.dev", DEMO="0", DEBUG="0"
+        DATA_DIR=str(folder),
+        DJANGO_SETTINGS_MODULE="consult.settings.dev",
+        DEMO="0",
+        DEBUG="0",
+        CONSULT_LIVE_SOCKETS_AN_ADDRESS="10000",  # all readers of a measurement come from one
     )
-    os.environ.pop("DATABASE_URL", None)
     os.environ.pop("REDIS_URL", None)
+    os.environ.pop("DATABASE_URL", None)
+    if postgresql:
+        os.environ["DATABASE_URL"] = postgresql
     import django
 
     django.setup()
+    if postgresql:
+        from tests.databases import PostgresqlDatabase
+
+        return PostgresqlDatabase(f"consult_bench_{os.getpid()}").create()
+    return _sqlite_in(folder)
+
+
+def _sqlite_in(folder):
     from django.conf import settings
 
     from consult.prepared import install, sqlite_template

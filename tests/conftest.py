@@ -3,14 +3,22 @@
 import os
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.core.cache import caches
 from django.test import TransactionTestCase
+from django.utils import translation
 
 from tests.databases import database_for
 
 REFERENCE_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 OWN_RUN = {"browser", "slow", "shared"}
+
+# Its clocks judge the machine: a busy one is no fault of what is tested.
+hypothesis.settings.register_profile(
+    "untimed", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("untimed")
 
 
 def pytest_configure(config):
@@ -62,6 +70,13 @@ def empty_caches(settings):
     """No test sees what another one cached or counted."""
     for name in settings.CACHES:
         caches[name].clear()
+
+
+@pytest.fixture(autouse=True)
+def own_language():
+    """A page asked for in French leaves its thread speaking French."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)

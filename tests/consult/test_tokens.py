@@ -7,9 +7,10 @@ import pytest
 
 from consult.contrast import TEXT, contrast, mix
 
-STATIC = Path(__file__).parents[2] / "consult" / "static" / "consult"
+ROOT = Path(__file__).parents[2]
+STATIC = ROOT / "consult" / "static" / "consult"
 SHEETS = sorted((STATIC / "css").glob("*.css"))
-SCRIPTS = sorted((STATIC / "js").rglob("*.js"))
+SCRIPTS = sorted(ROOT.glob("*/static/*/js/**/*.js"))
 LAYERS = "@layer reset, tokens, base, layout, components, pages, utilities, print;"
 MOST_CSS, MOST_SCRIPT = 45 * 1024, 25 * 1024
 
@@ -130,3 +131,8 @@ def test_all_sheets_together_keep_the_budget():
 
 def test_all_own_script_together_keeps_the_budget():
     assert sum(len(script.read_bytes()) for script in SCRIPTS) <= MOST_SCRIPT
+
+
+def test_only_one_script_opens_a_socket():
+    opening = [path.name for path in SCRIPTS if "new WebSocket" in path.read_text()]
+    assert opening == ["socket.js"]

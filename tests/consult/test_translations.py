@@ -13,7 +13,7 @@ from django.utils.translation.template import templatize
 
 from consult.enums import Role
 from tests.factories.accounts import PASSWORD, UserFactory
-from tests.factories.cms import draft_page, list_page, publish
+from tests.factories.cms import draft_page, publish
 from tests.factories.consult import MembershipFactory
 from tests.factories.proposals import CommentFactory, ProposalFactory
 
@@ -117,7 +117,6 @@ def test_translation_uses_french_signs(catalogue):
 @pytest.fixture
 def town(client, db):
     """A consultation in both languages with a proposal, a comment and one of its team."""
-    list_page("fr")
     consultation = publish(draft_page("Rues", "rues", summary="Rues.", place="Ashby")).consultation
     proposal = ProposalFactory(consultation_of=consultation, title="Rue")
     person = UserFactory()

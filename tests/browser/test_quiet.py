@@ -1,6 +1,7 @@
 """A thread stays calm for those who listen to it: few announcements, none while paused, none said twice."""
 
 from itertools import pairwise
+from queue import Queue
 
 import pytest
 from playwright.sync_api import expect
@@ -52,6 +53,28 @@ def test_own_comment_is_said_at_once_and_news_wait_five_seconds_after_it(clock, 
     page.get_by_role("button", name="Post comment").click()
     expect(page.locator("#thread article").first).to_contain_text("I walk there every day.")
     assert words_spoken(page) == ["Posted"]
+    post(thread, "So do I.")
+    expect(pill(page)).to_have_text("Show 1 new comment")
+    clock.run_for(4900)
+    assert words_spoken(page) == ["Posted"]
+    clock.run_for(100)
+    assert words_spoken(page) == ["Posted", "1 new comment"]
+
+
+def test_own_comment_heard_of_before_its_answer_is_not_announced_as_news(clock, thread, page):
+    answers = Queue()
+    page.route("**/comments/", lambda route: answers.put((route, route.fetch())))
+    page.get_by_text("Add a comment").click()
+    page.get_by_label("Comment", exact=True).fill("I walk there every day.")
+    clock.pause_at(START)
+    page.get_by_role("button", name="Post comment").click()
+    expect(pill(page)).to_have_text("Show 1 new comment")
+    while answers.empty():
+        page.wait_for_timeout(25)
+    route, answer = answers.get_nowait()
+    route.fulfill(response=answer)
+    expect(page.locator("#thread article").first).to_contain_text("I walk there every day.")
+    expect(pill(page)).to_be_hidden()
     post(thread, "So do I.")
     expect(pill(page)).to_have_text("Show 1 new comment")
     clock.run_for(4900)

@@ -1,5 +1,5 @@
 // A list of comments that stays calm: news wait behind a pill, nothing moves under the reader's eyes or hands.
-import { announce, counted, figure, say, words } from "./words.js";
+import { announce, counted, figure, forget, say, words } from "./words.js";
 const NEW_FOR = 10000, DIM_FOR = 3000;
 
 export class Thread {
@@ -32,7 +32,7 @@ export class Thread {
 
   wait(frame) {
     if (frame.branch && !this.item(frame.branch) && !this.waiting.has(frame.branch)) return this.count(1);
-    if (!this.waiting.has(frame.id) && !this.paused) announce(frame.html.includes("is-official") ? "official" : "comment");
+    if (!this.waiting.has(frame.id) && !this.paused) announce(frame.html.includes("is-official") ? "official" : "comment", frame.id);
     this.waiting.set(frame.id, frame);
     if (this.list.children.length || this.fresh || this.paused) this.paint();
     else this.show();
@@ -88,6 +88,7 @@ export class Thread {
     const item = parsed(html).querySelector("[data-live-item]");
     const id = Number(item.dataset.liveItem);
     this.waiting.delete(id);
+    forget(id);
     if (steady(() => this.place({ id, html: item.innerHTML }))) this.count(1);
     this.paint();
     this.article(id).focus();
@@ -108,6 +109,7 @@ export class Thread {
   }
 
   remove({ id, html }, article) {
+    forget(id);
     if (this.waiting.delete(id)) return this.paint();
     if (!article || article.querySelector(".tombstone")) return;
     article.classList.add("is-dim");

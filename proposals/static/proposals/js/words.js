@@ -10,8 +10,9 @@ export const words = (name) => document.querySelector("[data-live-words]")?.data
 // "One" and "Other" are given; languages with more forms use "Other".
 export const counted = (name, n) => words(name + (plural.select(n) === "one" ? "One" : "Other")).replace("{n}", figure(n));
 
-const news = { comment: 0, official: 0 };
+const news = { comment: new Set(), official: new Set() }; // ids
 let timer = 0, spokenAt = -SPEAK_EVERY;
+const rest = () => spokenAt + SPEAK_EVERY - performance.now();
 
 export function say(text) {
   const voice = document.querySelector("[data-live-voice]");
@@ -20,14 +21,20 @@ export function say(text) {
 }
 
 // At most every five seconds: how much is new, never what it says. After a cut the bar says it.
-export function announce(what) {
+export function announce(what, id) {
   if (bar.away && bar.shown) return;
-  news[what]++;
-  timer ||= setTimeout(() => {
-    timer = 0;
-    say(Object.keys(news).filter((each) => news[each]).map((each) => counted(each, news[each])).join(", "));
-    news.comment = news.official = 0;
-  }, Math.max(1000, spokenAt + SPEAK_EVERY - performance.now()));
+  news[what].add(id);
+  timer ||= setTimeout(speak, Math.max(1000, rest()));
+}
+
+export const forget = (id) => Object.values(news).forEach((ids) => ids.delete(id));
+
+function speak() {
+  timer = rest() > 0 ? setTimeout(speak, rest()) : 0; // something else was said meanwhile
+  if (timer) return;
+  const kinds = Object.keys(news).filter((each) => news[each].size);
+  if (kinds.length) say(kinds.map((each) => counted(each, news[each].size)).join(", "));
+  for (const each of kinds) news[each].clear();
 }
 
 // Silent for short cuts; then it says that it reconnects, and afterwards how much came in.

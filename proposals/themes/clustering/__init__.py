@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from .passages import split_passages
     from .quotes import central_quotes
     from .statements import group_informed_consensus, overall_consensus, representative_statements
+    from .templates import describe_campaign
     from .themes import ThemeClusterer
 
 _MODULE_OF = {
@@ -25,6 +26,7 @@ _MODULE_OF = {
     "ThemeClusterer": "themes",
     "ThemeCoder": "coding",
     "central_quotes": "quotes",
+    "describe_campaign": "templates",
     "estimate_prevalence": "estimation",
     "find_campaigns": "campaigns",
     "group_informed_consensus": "statements",
@@ -40,6 +42,7 @@ __all__ = [
     "ThemeClusterer",
     "ThemeCoder",
     "central_quotes",
+    "describe_campaign",
     "estimate_prevalence",
     "find_campaigns",
     "group_informed_consensus",

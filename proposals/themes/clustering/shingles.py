@@ -1,22 +1,17 @@
 """Texts as sets of word triples, the measure of who copied whom."""
 
-import re
-import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import chain
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
-# Letters of other alphabets that look Latin: swapping them in must not hide a copy.
-_LOOKALIKES = str.maketrans(
-    "аеорсухіјѕԁһӏԛԝѵвкмнтοαινρτυχκενοϲɑɡ",
-    "aeopcyxijsdhlqwvbkmhtoaivptuxkevocag",
-)
-_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]")
-# A word, or one sign of a script that is written without spaces.
-_TOKEN = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|[^\W_]+")
+from .plain import plain_words
+
 _SHINGLE = 3
+_AT_ONCE = 1 << 20  # characters
 
 
 class Shingles:
@@ -28,9 +23,9 @@ class Shingles:
     """
 
     def __init__(self, texts: Sequence[str]) -> None:
-        sets = [_shingles(text) for text in texts]
-        self.starts = np.cumsum([0] + [len(found) for found in sets])
-        self.values = np.concatenate([*sets, np.zeros(0, dtype=np.uint64)])
+        found = [_shingles(part) for part in _parts(texts)]
+        self.starts = np.cumsum([0, *chain.from_iterable(sizes for _values, sizes in found)])
+        self.values = np.concatenate([*(values for values, _sizes in found), np.zeros(0, dtype=np.uint64)])
 
     def __len__(self) -> int:
         return len(self.starts) - 1
@@ -51,21 +46,47 @@ class Shingles:
         return common / (len(one) + len(other) - common), common / len(shorter)
 
 
-def plain_words(text: str) -> Iterator[str]:
-    """The words of a text without case, accents' encoding, invisible signs and look-alike letters."""
-    folded = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).casefold().translate(_LOOKALIKES)
-    return iter(_TOKEN.findall(folded))
+def triples(words: Sequence[str]) -> NDArray[np.uint64]:
+    """The hash of each three words that follow one another, (max(len(words) - 2, 0),)."""
+    return _mixed(np.fromiter(map(_hashed, words), dtype=np.uint64, count=len(words)))
 
 
-def _shingles(text: str) -> NDArray[np.uint64]:
-    hashed = np.fromiter(
-        (crc32(word.encode("utf-8", "replace")) for word in plain_words(text)), dtype=np.uint64
-    )
-    if len(hashed) <= _SHINGLE:
-        return np.zeros(0, dtype=np.uint64)
-    mixed = hashed[: len(hashed) - _SHINGLE + 1].copy()
+@lru_cache(maxsize=1 << 17)
+def _hashed(word: str) -> int:
+    return crc32(word.encode("utf-8", "replace"))
+
+
+def _mixed(words: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    n = max(len(words) - _SHINGLE + 1, 0)
+    mixed = words[:n].copy()
     for offset in range(1, _SHINGLE):
         mixed *= np.uint64(0x9E3779B97F4A7C15)
         mixed ^= mixed >> np.uint64(29)
-        mixed += hashed[offset : len(hashed) - _SHINGLE + 1 + offset]
-    return np.unique(mixed)
+        mixed += words[offset : n + offset]
+    return mixed
+
+
+def _parts(texts: Sequence[str]) -> Iterator[Sequence[str]]:
+    """The texts in order, in pieces of about a million characters: words are held for one piece at a time."""
+    start = held = 0
+    for end, text in enumerate(texts, start=1):
+        held += len(text)
+        if held >= _AT_ONCE or end == len(texts):
+            yield texts[start:end]
+            start, held = end, 0
+
+
+def _shingles(texts: Sequence[str]) -> tuple[NDArray[np.uint64], list[int]]:
+    """The shingles of all texts one after the other, and how many each has."""
+    words = [plain_words(text) for text in texts]
+    sizes = np.array([len(found) for found in words])
+    owner = np.repeat(np.arange(len(texts)), sizes)
+    found = triples(list(chain.from_iterable(words)))
+    first, last = owner[: len(found)], owner[_SHINGLE - 1 :]
+    kept = (first == last) & (sizes[first] > _SHINGLE)
+    first, found = first[kept], found[kept]
+    order = np.lexsort((found, first))
+    first, found = first[order], found[order]
+    new = np.ones(len(found), dtype=bool)
+    new[1:] = (found[1:] != found[:-1]) | (first[1:] != first[:-1])
+    return found[new], np.bincount(first[new], minlength=len(texts)).tolist()

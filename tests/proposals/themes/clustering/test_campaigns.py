@@ -39,12 +39,26 @@ def test_copies_are_one_family_and_own_words_none():
         str.upper,
         lambda text: text.replace("o", "о").replace("a", "а"),
         lambda text: text.replace("e", "e\u200b"),
+        lambda text: text.replace("a", "á").replace("o", "o\u0336"),
+        lambda text: text.replace("e", "ᴇ").replace("n", "ո"),
+        lambda text: "".join(chr(0x1D41A + ord(sign) - 97) if "a" <= sign <= "z" else sign for sign in text),
         lambda text: "Dear council, hello and good morning. " + text + ". Yours, Ann",
         lambda text: text.replace("the", "that", 2),
         lambda text: "Trams run late in the east of town. " * 3 + "The school gate needs a crossing. " + text,
         lambda text: text.replace(" ", " \n- "),
     ],
-    ids=["case", "look-alikes", "invisible", "greeting", "edited", "inside a longer text", "layout"],
+    ids=[
+        "case",
+        "look-alikes",
+        "invisible",
+        "marks",
+        "more look-alikes",
+        "bold",
+        "greeting",
+        "edited",
+        "inside a longer text",
+        "layout",
+    ],
 )
 def test_disguised_copy_is_still_a_copy(disguise):
     assert find_campaigns([LETTER] * 4 + [disguise(LETTER)] + VOICES).tolist() == [0] * 5 + [-1] * 5
@@ -66,6 +80,12 @@ def test_short_texts_that_share_a_phrase_are_not_joined():
         "Open High Road for cyclists",
     ]
     assert family_sizes(streets * 2, min_size=3) == []
+
+
+def test_short_letter_between_greeting_lines_is_a_copy():
+    letter = "Keep the library in the old town open."
+    greeted = [f"Dear {name},\n{letter}\nYours, {name}" for name in ("Ann Lee", "Bob", "Cy de la Mare")]
+    assert find_campaigns([letter, *greeted, letter, *VOICES]).tolist() == [0] * 5 + [-1] * 5
 
 
 def test_copies_in_a_script_without_spaces_are_found():

@@ -59,10 +59,11 @@ class OpinionGrouper:
         distinct, which = distinct_rows(found)
         self.mean_ = column_means(distinct)
         self.components_ = _principal_components(distinct, self.mean_)
-        self.projections_ = self._project(distinct)[which]
+        places = self._project(distinct)
+        self.projections_ = places[which]
         scale = np.sqrt(found.shape[1])
         self.statement_projections_ = scale * ((1 - self.mean_) * self.components_).T
-        self._group(_voted(distinct), self._project(distinct), which)
+        self._group(_voted(distinct), places, which)
         return self
 
     def _project(self, votes: Votes) -> Floats:
@@ -88,10 +89,13 @@ class OpinionGrouper:
         n_places = len(np.unique(np.round(places, 9), axis=0))
         most = min(_MOST_GROUPS, 2 + min(len(places), 100) // 12)
         numbers = range(2, most + 1) if self.n_groups is None else [self.n_groups]
+        chosen = self._sample(len(places))
+        x, y = places[chosen].T
+        distances = np.hypot(x[:, None] - x, y[:, None] - y)
         options = {k: _k_means(places, weights, k, self.random_state) for k in numbers if 2 <= k <= n_places}
         for k, labels in options.items():
             if self.n_groups is not None or np.bincount(labels).min() > 1:
-                self.silhouettes_[k] = self._mean_silhouette(places, labels)
+                self.silhouettes_[k] = float(silhouettes(distances, labels[chosen]).mean())
         if not self.silhouettes_:
             return np.zeros(len(places), dtype=np.int64)
         enough = _TOLERANCE * max(self.silhouettes_.values())
@@ -99,14 +103,12 @@ class OpinionGrouper:
             min((k for k, value in self.silhouettes_.items() if value >= enough), default=min(options))
         ]
 
-    def _mean_silhouette(self, places: Floats, labels: NDArray[np.int64]) -> float:
-        chosen = np.arange(len(places))
-        if len(places) > _SILHOUETTE_SAMPLE:
-            generator = np.random.default_rng(self.random_state)
-            chosen = np.sort(generator.choice(len(places), _SILHOUETTE_SAMPLE, replace=False))
-        x, y = places[chosen].T
-        distances = np.hypot(x[:, None] - x, y[:, None] - y)
-        return float(silhouettes(distances, labels[chosen]).mean())
+    def _sample(self, size: int) -> NDArray[np.intp]:
+        """Who the silhouettes are taken over: everyone, or 1,000 drawn with the seed."""
+        if size <= _SILHOUETTE_SAMPLE:
+            return np.arange(size)
+        generator = np.random.default_rng(self.random_state)
+        return np.sort(generator.choice(size, _SILHOUETTE_SAMPLE, replace=False))
 
 
 def _voted(votes: Votes) -> NDArray[np.intp]:
@@ -127,10 +129,13 @@ def _principal_components(votes: Votes, mean: Floats) -> Floats:
 
     Solved on the smaller side. A direction the votes do not have is a row of zeros.
     """
+    from scipy.linalg import eigh
+
     centred = np.where(np.isnan(votes), 0, votes - mean)
     wide = centred.shape[1] > centred.shape[0]
-    values, vectors = np.linalg.eigh(centred @ centred.T if wide else centred.T @ centred)
-    values, vectors = values[::-1][:2], vectors[:, ::-1][:, :2]
+    gram = centred @ centred.T if wide else centred.T @ centred
+    values, vectors = eigh(gram, subset_by_index=[max(len(gram) - 2, 0), len(gram) - 1])
+    values, vectors = values[::-1], vectors[:, ::-1]
     rows = (centred.T @ vectors if wide else vectors).T
     components = np.zeros((2, centred.shape[1]))
     for i in np.flatnonzero(values > 1e-9 * max(len(votes), 1)):

@@ -44,11 +44,11 @@ def describe_campaign(
 
     A word triple is shared when a third of the members have it, and two at least (of 500 members, evenly
     spaced, of a larger family). The exemplar is the member with the largest Jaccard to the shared triples;
-    its words in a shared triple are the template. Each member is aligned with it by the longest chain of shared
-    triples in the same order (Hunt and Szymanski 1977, CACM 20). A stretch of its words outside that chain
-    is its own when `min_words` or more of them are no words of the template, so that swapped words are left
-    out. Compared blind to case, accents, look-alike letters and invisible signs; spans are of the text as
-    written, with the punctuation around the words.
+    its words in a shared triple are the template. Each member is aligned with it by the longest chain of
+    shared triples in the same order (Hunt and Szymanski 1977, CACM 20). A stretch of its words outside that
+    chain is its own when `min_words` or more of them are no words of the template, so that swapped words are
+    left out. Compared blind to case, accents, look-alike letters and invisible signs; spans are of the text
+    as written, with the punctuation around the words.
 
     times (n,): arrival of each text, seconds or datetime64. Raises ValueError for no text, for times that are
     not one finite moment a text, and for min_words below 1. Texts with nothing in common have template "".

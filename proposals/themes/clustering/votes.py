@@ -32,10 +32,15 @@ def check_labels(labels: ArrayLike, rows: int) -> NDArray[np.int64]:
 
 
 def distinct_rows(votes: Votes) -> tuple[Votes, NDArray[np.intp]]:
-    """The different vote vectors (m, statements), and which of them each participant has (participants,)."""
-    coded = np.where(np.isnan(votes), 2, votes).astype(np.int8)
-    _, first, which = np.unique(coded, axis=0, return_index=True, return_inverse=True)
-    return votes[first], which.reshape(-1)
+    """The different vote vectors (m, statements), and which of them each participant has (participants,).
+
+    In an order that depends on the votes alone, not on who comes first.
+    """
+    coded = np.where(np.isnan(votes), 3, votes + 1).astype(np.uint8)
+    rows = [row.tobytes() for row in coded]
+    first = {row: i for i, row in reversed(list(enumerate(rows)))}
+    place = {row: i for i, row in enumerate(sorted(first))}
+    return votes[[first[row] for row in place]], np.array([place[row] for row in rows], dtype=np.intp)
 
 
 def column_means(votes: Votes) -> NDArray[np.float64]:

@@ -16,14 +16,21 @@ class Letter:
 
 
 _composers: dict = {}
+_to_suspended: set = set()
 _address_finders: list = []
 
 
-def composer(kind):
-    """Register a function (notice) -> Letter, or None when there is nothing left that may be said."""
+def composer(kind, *, to_suspended=False):
+    """Register a function (notice) -> Letter, or None when there is nothing left that may be said.
+
+    `to_suspended`: a person whose account is suspended gets this kind by e-mail, too, such as what they may
+    appeal against.
+    """
 
     def register(compose):
         _composers[kind] = compose
+        if to_suspended:
+            _to_suspended.add(kind)
         return compose
 
     return register
@@ -49,5 +56,6 @@ def address_of(notice):
     """Where to write: the account's address, else what a floor above knows, else nothing."""
     if notice.user_id:
         user = notice.user
-        return user.email if user.is_active and user.erased_at is None else ""
+        reachable = user.is_active or notice.kind in _to_suspended
+        return user.email if reachable and user.erased_at is None else ""
     return next(filter(None, (find(notice) for find in _address_finders)), "")

@@ -11,6 +11,7 @@ class Reason(models.TextChoices):
     GENERALISATION = "unkind_generalisation", _("Is unkind about a group of people")
     PERSONAL_DETAILS = "personal_details", _("Gives private details of a person")
     THREAT = "threat", _("Threatens somebody, or calls for violence")
+    CHILD = "child", _("Puts a child at risk")
     HATE = "hate", _("Spreads hate, or is against the law")
     WRONG_FACTS = "wrong_facts", _("States something that is not true")
     REPEATED = "repeated", _("The same text again, or advertising")
@@ -20,12 +21,12 @@ class Reason(models.TextChoices):
     @classmethod
     def urgent(cls):
         """Reasons that cannot wait for their turn."""
-        return [cls.THREAT]
+        return [cls.THREAT, cls.CHILD, cls.PERSONAL_DETAILS]
 
     @classmethod
     def sensitive(cls):
         """Reasons whose texts no list shows before somebody opens the case."""
-        return [cls.THREAT, cls.HATE, cls.PERSONAL_DETAILS]
+        return [cls.THREAT, cls.CHILD, cls.HATE, cls.PERSONAL_DETAILS]
 
     @property
     def short(self):
@@ -38,6 +39,7 @@ SHORT_REASONS = {
     Reason.GENERALISATION: _("Unkind about a group"),
     Reason.PERSONAL_DETAILS: _("Private details"),
     Reason.THREAT: _("Threat or violence"),
+    Reason.CHILD: _("Child at risk"),
     Reason.HATE: _("Hate or harm"),
     Reason.WRONG_FACTS: _("Wrong facts"),
     Reason.REPEATED: _("Repeated text"),
@@ -88,6 +90,7 @@ class Effect(models.TextChoices):
     RESTRICT_AUTHOR = "restrict_author", _("Restrict author")
     REDACT = "redact", _("Redact part")
     LOCK_THREAD = "lock_thread", _("Lock thread")
+    TRANSFER = "transfer", _("Transfer")
     HOLD = "hold", _("Hold for a person")
 
     @classmethod
@@ -118,6 +121,7 @@ EFFECT_MEANINGS = {
     Effect.RESTRICT_AUTHOR: _("Hide and pause posting"),
     Effect.REDACT: _("Replace words by a marked gap"),
     Effect.LOCK_THREAD: _("No new comments, reading goes on"),
+    Effect.TRANSFER: _("Move with its replies to the thread it belongs in"),
     Effect.HOLD: _("Not shown until somebody has decided"),
 }
 
@@ -127,3 +131,13 @@ class Outcome(models.TextChoices):
 
     UPHELD = "upheld", _("The decision stays")
     REVERSED = "reversed", _("The decision is taken back")
+
+
+class Ground(models.TextChoices):
+    """What software notices in a text by fixed patterns."""
+
+    LINKS = "links", _("Links to other sites")
+    CONTACT = "contact", _("Contact or personal details")
+    REPEATED = "repeated", _("The same text again")
+    SHOUTING = "shouting", _("Mostly capital letters")
+    BURST = "burst", _("Many texts in a short time")

@@ -4,6 +4,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from proposals.enums import Kind
+from proposals.models import Contribution
+
 from .actions.appeals import LONGEST as LONGEST_APPEAL
 from .actions.decisions import LONGEST as LONGEST_FACTS
 from .actions.effects import available
@@ -95,6 +98,14 @@ class DecisionForm(RefusableForm):
         max_length=5000,
         required=False,
     )
+    destination = forms.RegexField(
+        r"^(?:.*/proposals/)?(\d{1,18})/?(?:[?#].*)?$",
+        label=_("Proposal to move it to"),
+        help_text=_("Used for “Transfer”. The address of the proposal, or its number."),
+        max_length=300,
+        required=False,
+        error_messages={"invalid": _("Choose another proposal of the same consultation.")},
+    )
     found_by = forms.ChoiceField(label=_("Found by"), choices=Source.choices, required=False)
     version = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -110,7 +121,13 @@ class DecisionForm(RefusableForm):
         words = {
             name: self.cleaned_data[name] for name in ("effect", "rule", "law", "facts", "days", "found_by")
         }
+        words["destination"] = self.cleaned_data.get("destination")
         return words | {"passages": self.cleaned_data["passages"].splitlines()}
+
+    def clean_destination(self):
+        """The proposal that was meant, or None; the action says whether it may be this one."""
+        found = self.fields["destination"].regex.match(self.cleaned_data["destination"])
+        return Contribution.objects.filter(kind=Kind.PROPOSAL, pk=found[1]).first() if found else None
 
     @property
     def main_options(self):
@@ -128,10 +145,14 @@ class DecisionForm(RefusableForm):
         return [(e, keys.get(e, ""), e == chosen) for e in effects if e.value in offered]
 
     @property
+    def offers_transfer(self):
+        return Effect.TRANSFER in {value for value, _label in self.fields["effect"].choices}
+
+    @property
     def more_is_open(self):
         """Something beyond the four was chosen or typed."""
         return any(chosen for _e, _key, chosen in self.more_options) or bool(
-            self["law"].value() or self["passages"].value()
+            self["law"].value() or self["passages"].value() or self["destination"].value()
         )
 
 

@@ -21,12 +21,7 @@ def _decision(notice):
     return decision
 
 
-def _own_page(notice, decision):
-    """Where the author reads the decision; somebody without an account needs the key."""
-    return decision.get_absolute_url() if notice.user_id else decision.keyed_url()
-
-
-@composer("moderation.decided")
+@composer("moderation.decided", to_suspended=True)
 def decided(notice):
     """To the author: what, rule, why, effect, found by, appeal, and their own text."""
     decision = _decision(notice)
@@ -36,13 +31,13 @@ def decided(notice):
         subject=statements.heading(decision),
         paragraphs=[statements.opening(decision)],
         rows=statements.rows(decision),
-        url=_own_page(notice, decision),
+        url=decision.keyed_url(),
         button=_("Read the reasons or appeal"),
         quote=statements.quoted(decision.case.revision),
     )
 
 
-@composer("moderation.shown")
+@composer("moderation.shown", to_suspended=True)
 def shown(notice):
     """To the author of a text that waited: it is shown now."""
     decision = _decision(notice)
@@ -86,6 +81,7 @@ def outcome_words(decision):
         Effect.RESTRICT_AUTHOR: _("The text is hidden, and its author cannot post here for a time."),
         Effect.REDACT: _("Part of the text was replaced by a gap."),
         Effect.LOCK_THREAD: _("The discussion was closed."),
+        Effect.TRANSFER: _("The text was moved to the discussion it belongs in."),
         Effect.HOLD: _("The text is not shown until somebody has decided."),
     }[Effect(decision.effect)]
 
@@ -116,7 +112,7 @@ def appeal_waits(notice):
     )
 
 
-@composer("moderation.appeal_decided")
+@composer("moderation.appeal_decided", to_suspended=True)
 def appeal_decided(notice):
     """To the author: the outcome of the appeal and its reasons."""
     appeal = Appeal.objects.decided().filter(pk=notice.target_id).first()
@@ -133,7 +129,7 @@ def appeal_decided(notice):
             % {"text": statements.place(decision.case.contribution)}
         ],
         rows=[(_("Outcome"), appeal.get_outcome_display()), (_("Why"), appeal.reasons)],
-        url=_own_page(notice, decision),
+        url=decision.keyed_url(),
         button=_("Read the whole record"),
         quote=excerpt(appeal.text, statements.LONGEST_QUOTE),
     )

@@ -115,6 +115,7 @@ class DecisionQuerySet(models.QuerySet):
             "case__revision",
             "consultation",
             "rule__consultation",
+            "destination",
             "appeal",
         )
 

@@ -28,6 +28,7 @@ def heading(decision):
             Kind.ANSWER: _("Part of your answer was removed"),
         },
         Effect.LOCK_THREAD: dict.fromkeys(Kind, _("A discussion you wrote in was closed")),
+        Effect.TRANSFER: dict.fromkeys(Kind, _("Your comment was moved to another discussion")),
         Effect.KEEP: dict.fromkeys(Kind, _("Your text is shown")),
     }
     return words.get(decision.effect, _hidden_headings())[kind]
@@ -73,6 +74,7 @@ def opening(decision):
         ),
         Effect.REDACT: _("We have replaced part of %(text)s by a marked gap."),
         Effect.LOCK_THREAD: _("We have closed the discussion around %(text)s. Your text stays."),
+        Effect.TRANSFER: _("We have moved %(text)s, with its replies, to the discussion it belongs in."),
         Effect.HOLD: _("We do not show %(text)s until a moderator has decided."),
     }
     return sentences[Effect(decision.effect)] % what
@@ -84,6 +86,7 @@ def rows(decision):
         (_("Rule"), rule_words(decision)),
         (_("Why"), decision.facts),
         (_("Effect"), effect_words(decision)),
+        (_("For how long"), duration_words(decision)),
     ]
     told.append((_("Found by"), found_words(decision)))
     told.append((_("Appeal"), appeal_words(decision)))
@@ -112,8 +115,35 @@ def effect_words(decision):
         ),
         Effect.REDACT: _("The rest is shown as you wrote it."),
         Effect.LOCK_THREAD: _("Nobody can add a comment there. Everybody can read it."),
-        Effect.HOLD: _("A moderator decides by %(until)s. You will be told."),
-    }[Effect(decision.effect)] % {"until": until}
+        Effect.TRANSFER: _("It stands now beneath “%(place)s”, with its votes, replies and address."),
+        Effect.HOLD: _(
+            "A moderator decides by %(until)s. If nobody has decided by then, it is shown. You will be told."
+        )
+        if decision.automated
+        else _("A moderator decides by %(until)s. You will be told."),
+    }[Effect(decision.effect)] % {"until": until, "place": _destination_words(decision)}
+
+
+def duration_words(decision):
+    """Until when what was restricted stays so."""
+    if not decision.restricts:
+        return ""
+    if decision.until is None:
+        return _("Without end, unless an appeal takes it back.")
+    until = in_words(decision.until, "moment")
+    if decision.effect == Effect.ASK_TO_EDIT:
+        return _("Until a moderator has read your new version.")
+    if decision.effect == Effect.RESTRICT_AUTHOR:
+        words = _("The text without end, the pause until %(until)s, unless an appeal takes it back.")
+        return words % {"until": until}
+    return _("Until %(until)s.") % {"until": until}
+
+
+def _destination_words(decision):
+    """The title of the thread a comment was moved to, as long as everybody may read it."""
+    there = decision.destination
+    shown = there is not None and there.state == ContributionState.VISIBLE
+    return there.title if shown else _("another proposal")
 
 
 def found_words(decision):
@@ -137,7 +167,8 @@ def appeal_words(decision):
         return ""
     last = in_words(decision.appeal_until or decision.decided_at + APPEALING)
     return _(
-        "Free, until %(last)s. Somebody who did not make this decision will look at it within 7 days."
+        "Free, until %(last)s. Somebody who did not make this decision will look at it within 7 days. "
+        "You can also go to an out-of-court dispute body or to a court."
     ) % {"last": last}
 
 

@@ -15,6 +15,7 @@ from moderation.enums import CaseState, Effect, Source
 from moderation.models import Case, Decision
 from moderation.passages import joined, spans_of
 from proposals.actions.texts import revision_digest
+from proposals.enums import ContributionState, Kind
 from proposals.events import record
 from proposals.models import Contribution
 
@@ -28,7 +29,8 @@ LONGEST = 4000
 def decide_case(*, by, case, version, **typed):
     """Make a statement of reasons and do what it says; tells author and reporters once undoing is over.
 
-    `typed`: effect, rule, law, facts, days (of a pause), passages (to be redacted), found_by. `version` is
+    `typed`: effect, rule, law, facts, days (of a pause), passages (to be redacted), destination (the proposal
+    a comment is moved to), found_by. `version` is
     that of the case as the moderator saw it. Raises Refused, Invalid, and Stale when somebody else holds or
     has decided the case, or its text has changed.
     """
@@ -67,11 +69,25 @@ def _check_fresh(case, version, by):
         )
 
 
-def draft(*, case, by, effect, rule=None, law="", facts="", days=None, passages=(), found_by=None):
+def draft(
+    *,
+    case,
+    by,
+    effect,
+    rule=None,
+    law="",
+    facts="",
+    days=None,
+    passages=(),
+    destination=None,
+    found_by=None,
+):
     """The decision these words would make, not saved; Invalid names what a statement of reasons lacks."""
     law, facts, at = plain(law), plain(facts), now()
-    _check_words(case, effect, rule, law, facts, days)
+    destination = destination if effect == Effect.TRANSFER else None
     found_by = found_by or case.source
+    _check_words(case, effect, rule, law, facts, days)
+    _check_ways(case, effect, destination, found_by)
     redactions = _redactions(case, effect, passages)
     return Decision(
         case=case,
@@ -83,6 +99,7 @@ def draft(*, case, by, effect, rule=None, law="", facts="", days=None, passages=
         until=_until(effect, at, days),
         redactions=redactions,
         gaps=len(redactions),
+        destination=destination,
         found_by=found_by,
         detected_automatically=found_by in Source.automatic(),
         decided_by=by,
@@ -108,6 +125,22 @@ def _check_words(case, effect, rule, law, facts, days):
         problems["days"] = [_("Choose for how long the author is paused.")]
     if problems:
         raise Invalid(problems)
+
+
+def _check_ways(case, effect, destination, found_by):
+    """Where to, and how it was found."""
+    if found_by not in Source.values:
+        raise Invalid({"found_by": [_("Choose how the text was found.")]})
+    if effect != Effect.TRANSFER:
+        return
+    fits = (
+        destination is not None
+        and destination.kind == Kind.PROPOSAL
+        and destination.state == ContributionState.VISIBLE
+        and destination.consultation_id == case.consultation_id
+    )
+    if not fits or destination.pk == case.contribution.root_id:
+        raise Invalid({"destination": [_("Choose another proposal of the same consultation.")]})
 
 
 def _until(effect, at, days):

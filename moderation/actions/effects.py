@@ -5,7 +5,9 @@ from datetime import datetime
 from moderation.enums import Effect
 from proposals.actions import states
 from proposals.actions.participation import pause_participant
-from proposals.enums import ContributionState, RevisionState
+from proposals.actions.transfers import move_comment
+from proposals.enums import ContributionState, Kind, RevisionState
+from proposals.models import Contribution
 
 
 def available(case):
@@ -13,7 +15,12 @@ def available(case):
     gone = [Effect.KEEP, Effect.HIDE, Effect.RESTRICT_AUTHOR]
     if not case.concerns_shown_text:
         return gone
-    return [effect for effect in Effect if effect != Effect.LOCK_THREAD or _thread_is_open(case)]
+    impossible = set()
+    if not _thread_is_open(case):
+        impossible.add(Effect.LOCK_THREAD)
+    if case.contribution.kind != Kind.COMMENT:
+        impossible.add(Effect.TRANSFER)
+    return [effect for effect in Effect if effect not in impossible]
 
 
 def _thread_is_open(case):
@@ -27,6 +34,8 @@ def memory_of(case):
     return states.standing_of(contribution, case.revision) | {
         "waited": case.revision.state == RevisionState.PENDING,
         "paused_until": paused.isoformat() if paused else None,
+        "root": contribution.root_id,
+        "parent": contribution.parent_id,
     }
 
 
@@ -84,6 +93,23 @@ def _lock(decision, who):
     states.lock_thread(**who | {"contribution": _thread_of(decision)})
 
 
+def _transfer(decision, who):
+    _keep(decision, who)
+    move_comment(to=decision.destination, **who)
+
+
+def _move_back(decision, by):
+    """To the comment it answered, or to the top of the thread when that has gone elsewhere meanwhile."""
+    contribution, before = decision.case.contribution, decision.before
+    if contribution.root_id == before["root"]:
+        return
+    places = Contribution.objects.in_bulk({before["root"], before["parent"]})
+    parent = places[before["parent"]]
+    answered = parent if parent.root_id == before["root"] else None
+    who = {"by": by, "case": decision.case_id}
+    move_comment(contribution=contribution, to=places[before["root"]], parent=answered, **who)
+
+
 def _thread_of(decision):
     contribution = decision.case.contribution
     return contribution.root or contribution
@@ -97,6 +123,7 @@ DOING = {
     Effect.RESTRICT_AUTHOR: _restrict,
     Effect.REDACT: _redact,
     Effect.LOCK_THREAD: _lock,
+    Effect.TRANSFER: _transfer,
 }
 
 
@@ -139,6 +166,8 @@ def _can_come_back(case):
 
 def _give_back(decision, by):
     case = decision.case
+    if decision.effect == Effect.TRANSFER:
+        _move_back(decision, by)
     if decision.effect == Effect.LOCK_THREAD:
         states.lock_thread(contribution=_thread_of(decision), by=by, case=case.pk, locked=False)
     author = case.contribution.participant

@@ -10,7 +10,8 @@ from moderation.querysets import AppealQuerySet
 class Appeal(models.Model):
     """An author's objection to a decision, decided by somebody else.
 
-    `first_decider` is copied from the decision, so that the database itself refuses the same person.
+    `first_decider` is copied from the decision, so that the database itself refuses the same person. An
+    outside reviewer stands in the place of `decided_by`.
     """
 
     decision = models.OneToOneField("moderation.Decision", on_delete=models.PROTECT, related_name="appeal")
@@ -31,6 +32,9 @@ class Appeal(models.Model):
         on_delete=models.PROTECT,
         related_name="decided_appeals",
     )
+    reviewer = models.ForeignKey(
+        "moderation.Reviewer", null=True, blank=True, on_delete=models.PROTECT, related_name="decided_appeals"
+    )
     decided_at = models.DateTimeField(null=True, blank=True)
     scrubbed_at = models.DateTimeField(null=True, blank=True)
 
@@ -43,8 +47,9 @@ class Appeal(models.Model):
                 name="appeal_decided_by_another",
             ),
             models.CheckConstraint(
-                condition=Q(outcome="", decided_by=None, decided_at=None)
-                | (Q(outcome__in=Outcome.values, decided_by__isnull=False, decided_at__isnull=False)),
+                condition=Q(outcome="", decided_by=None, reviewer=None, decided_at=None)
+                | Q(outcome__in=Outcome.values, decided_at__isnull=False)
+                & (Q(decided_by=None, reviewer__isnull=False) | Q(decided_by__isnull=False, reviewer=None)),
                 name="appeal_waits_or_is_decided",
             ),
             models.CheckConstraint(
@@ -59,3 +64,7 @@ class Appeal(models.Model):
 
     def __str__(self):
         return f"appeal against {self.decision_id}"
+
+    @property
+    def is_late(self):
+        return self.outcome == "" and self.due_at < now()

@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from consult.clock import now
-from moderation.deadlines import APPEALING, UNDO
+from moderation.deadlines import ANSWERING_APPEAL, APPEALING, UNDO
 from moderation.enums import Effect, Outcome, Source
 from moderation.querysets import DecisionQuerySet
 from proposals.enums import ContributionState
@@ -19,9 +19,10 @@ SCRUBBED = Q(scrubbed_at__isnull=False)
 class Decision(models.Model):
     """A statement of reasons; the database refuses one without its fields.
 
-    A decision is never changed: undoing it is recorded on it, an appeal beside it. `before` is what the
-    effect replaced (states and numbers, no words), so that undoing puts exactly that back. `facts` are the
-    moderator's words and may quote the text: erasing the author empties them.
+    A decision is never changed: undoing it, and the end of a hold nobody decided in time, are recorded on
+    it, an appeal beside it. `destination` is the root of the thread a comment was moved to. `before` is what
+    the effect replaced (states and numbers, no words), so that undoing puts exactly that back. `facts` are
+    the moderator's words and may quote the text: erasing the author empties them.
     """
 
     case = models.ForeignKey("moderation.Case", on_delete=models.PROTECT, related_name="decisions")
@@ -37,6 +38,9 @@ class Decision(models.Model):
     until = models.DateTimeField(null=True, blank=True)
     redactions = models.JSONField(default=list, blank=True)
     gaps = models.PositiveSmallIntegerField(default=0)
+    destination = models.ForeignKey(
+        "proposals.Contribution", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     found_by = models.CharField(max_length=16, choices=Source)
     detected_automatically = models.BooleanField(default=False)
     automated = models.BooleanField(default=False)
@@ -51,6 +55,7 @@ class Decision(models.Model):
     appeal_until = models.DateTimeField(null=True, blank=True)
     text_digest = models.CharField(max_length=64)
     before = models.JSONField(default=dict)
+    released_at = models.DateTimeField(null=True, blank=True)
     undone_at = models.DateTimeField(null=True, blank=True)
     undone_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -75,6 +80,29 @@ class Decision(models.Model):
             models.CheckConstraint(
                 condition=~Q(effect__in=Effect.timed()) | Q(until__isnull=False, until__gt=F("decided_at")),
                 name="decision_says_until_when",
+            ),
+            models.CheckConstraint(
+                condition=Q(effect__in=Effect.timed()) | Q(until=None), name="decision_without_end_says_none"
+            ),
+            models.CheckConstraint(
+                condition=Q(effect__in=Effect.values, found_by__in=Source.values),
+                name="decision_uses_known_words",
+            ),
+            models.CheckConstraint(
+                condition=Q(effect=Effect.TRANSFER, destination__isnull=False)
+                | ~Q(effect=Effect.TRANSFER) & Q(destination=None),
+                name="decision_says_where_to",
+            ),
+            models.CheckConstraint(
+                condition=Q(detected_automatically=True, found_by__in=Source.automatic())
+                | Q(detected_automatically=False) & ~Q(found_by__in=Source.automatic()),
+                name="decision_says_what_found_it",
+            ),
+            models.CheckConstraint(
+                condition=Q(automated=False) | Q(effect=Effect.HOLD), name="decision_of_software_only_holds"
+            ),
+            models.CheckConstraint(
+                condition=Q(released_at=None) | Q(effect=Effect.HOLD), name="decision_released_was_a_hold"
             ),
             models.CheckConstraint(
                 condition=~Q(effect=Effect.REDACT) | Q(gaps__gt=0), name="decision_says_what_is_redacted"
@@ -106,9 +134,9 @@ class Decision(models.Model):
         return f"{self.get_absolute_url()}?key={signing.dumps(self.pk, salt=KEY_SALT)}"
 
     def opens_with(self, key):
-        """Is this the key of `keyed_url`, not older than an appeal may be?"""
+        """Is this the key of `keyed_url`, not older than an appeal and its answer may take?"""
         try:
-            return signing.loads(key, salt=KEY_SALT, max_age=APPEALING) == self.pk
+            return signing.loads(key, salt=KEY_SALT, max_age=APPEALING + ANSWERING_APPEAL) == self.pk
         except signing.BadSignature:
             return False
 
@@ -137,7 +165,7 @@ class Decision(models.Model):
 
     @property
     def is_in_force(self):
-        return self.undone_at is None and self.accepted_appeal is None
+        return self.undone_at is None and self.released_at is None and self.accepted_appeal is None
 
     @property
     def text_is_public(self):

@@ -11,7 +11,8 @@ class Flag(models.Model):
     """One reader's report of one version of a text; anybody may report, with or without an account.
 
     `user` keeps an account that takes no other part here from reporting twice; `text` is the reporter's
-    own words, emptied when the reporter is erased.
+    own words, emptied when the reporter is erased. `weight` is how often earlier reports of theirs were
+    right, in [0, 1], as it was known when this one came.
     """
 
     case = models.ForeignKey("moderation.Case", on_delete=models.PROTECT, related_name="flags")
@@ -29,6 +30,8 @@ class Flag(models.Model):
     )
     text = models.TextField(blank=True)
     language = models.CharField(max_length=12, default="en")
+    weight = models.FloatField(default=0.5)
+    is_new_account = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=now)
 
     objects = FlagQuerySet.as_manager()

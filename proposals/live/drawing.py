@@ -34,7 +34,7 @@ def _drawn_above(topic, events, render, language):
 
 
 def _draw_texts(topic, events, languages):
-    texts = _texts_of(events)
+    texts = {pk: text for pk, text in _texts_of(events).items() if _stands_in(topic, text)}
     steps = _collapsed(events, texts)
     return {language: [_draw(topic, step, language) for step in steps] for language in languages}
 
@@ -46,6 +46,12 @@ def _texts_of(events):
         return {}
     rows = Contribution.objects.filter(pk__in=wanted).with_author()
     return {row.pk: row for row in rows.select_related("consultation__body", "parent__participant")}
+
+
+def _stands_in(topic, text):
+    """A comment that was moved to another thread is gone from this one."""
+    kind, number = parse(topic)
+    return kind.name != "thread" or number in (text.pk, text.root_id)
 
 
 def _speaks_of_text(event):

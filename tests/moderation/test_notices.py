@@ -22,7 +22,7 @@ from proposals.models import Contribution
 from tests.factories.accounts import UserFactory
 from tests.factories.consult import HouseRuleFactory
 from tests.factories.moderation import CaseFactory, moderator_of
-from tests.factories.proposals import CommentFactory, GuestParticipantFactory
+from tests.factories.proposals import CommentFactory, GuestParticipantFactory, ProposalFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -48,6 +48,7 @@ def decided(comment, effect=Effect.HIDE, case=None):
     rule = HouseRuleFactory(consultation=comment.consultation, number=1)
     moderator = moderator_of(comment.consultation)
     words = {"rule": rule, "facts": "It names a person.", "days": 3, "passages": ["CANARY-HID"]}
+    words["destination"] = ProposalFactory(consultation_of=comment.consultation)
     return decide_case(by=moderator, case=case, version=case.version, effect=effect, **words)
 
 

@@ -6,8 +6,8 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from consult.clock import now
-from moderation.enums import Effect, Outcome
-from moderation.models import Appeal, Case, Decision, Flag
+from moderation.enums import Effect, Outcome, Source
+from moderation.models import Appeal, Case, Decision, Flag, Reviewer
 from tests.factories.accounts import UserFactory
 from tests.factories.moderation import AppealFactory, CaseFactory, DecisionFactory, FlagFactory
 
@@ -36,6 +36,14 @@ def refused(write):
         ({"effect": Effect.REDACT}, "decision_says_what_is_redacted"),
         ({"decided_by": None}, "decision_by_person_or_software"),
         ({"automated": True}, "decision_by_person_or_software"),
+        ({"automated": True, "decided_by": None}, "decision_of_software_only_holds"),
+        ({"effect": "vanish"}, "decision_uses_known_words"),
+        ({"found_by": "rumour"}, "decision_uses_known_words"),
+        ({"detected_automatically": True}, "decision_says_what_found_it"),
+        ({"found_by": Source.SCREENING}, "decision_says_what_found_it"),
+        ({"until": now() + timedelta(days=1)}, "decision_without_end_says_none"),
+        ({"effect": Effect.TRANSFER}, "decision_says_where_to"),
+        ({"released_at": now()}, "decision_released_was_a_hold"),
         ({"text_digest": ""}, "decision_seals_its_text"),
         ({"undone_at": now()}, "decision_undone_by_somebody"),
     ],
@@ -53,7 +61,14 @@ def test_decision_without_a_field_cannot_exist(fields, constraint):
         {"effect": Effect.KEEP, "rule": None, "facts": ""},
         {"effect": Effect.RESTRICT_AUTHOR, "until": now() + timedelta(days=3)},
         {"effect": Effect.REDACT, "redactions": [[0, 4]], "gaps": 1},
-        {"automated": True, "decided_by": None},
+        {
+            "effect": Effect.HOLD,
+            "until": now() + timedelta(hours=4),
+            "automated": True,
+            "decided_by": None,
+            "found_by": Source.SCREENING,
+            "detected_automatically": True,
+        },
         {"facts": "", "scrubbed_at": now()},
     ],
 )
@@ -82,6 +97,22 @@ def test_appeal_decided_without_reasons_or_person_cannot_exist():
     appeal = AppealFactory()
     assert "appeal_decided_with_reasons" in refused(decided(appeal, UserFactory(), reasons=""))
     assert "appeal_waits_or_is_decided" in refused(decided(appeal, None))
+
+
+def test_appeal_is_decided_by_a_moderator_or_a_reviewer_and_never_by_both():
+    appeal = AppealFactory()
+    reviewer = Reviewer.objects.create(
+        appeal=appeal, name="A. Judge", email="judge@example.org", invited_by=UserFactory()
+    )
+    assert "appeal_waits_or_is_decided" in refused(decided(appeal, UserFactory(), reviewer=reviewer))
+    assert refused(decided(appeal, None, reviewer=reviewer)) == ""
+    assert refused(lambda: _second_reviewer(reviewer)) != ""
+
+
+def _second_reviewer(reviewer):
+    Reviewer.objects.create(
+        appeal=reviewer.appeal, name="B", email="b@example.org", invited_by=reviewer.invited_by
+    )
 
 
 def test_appeal_without_words_cannot_exist():

@@ -15,6 +15,9 @@ FACTS = [
     "access_answer",
     "access_vote",
     "moderation_mode",
+    "staffed_hours",
+    "reading_hours",
+    "hides_authors",
     "results_visibility",
     "disclosure_threshold",
 ]
@@ -103,6 +106,7 @@ def _phase(phase, same):
         opens_at=phase.opens_at,
         closes_at=phase.closes_at,
         allows=phase.allows,
+        moderation_mode=phase.moderation_mode,
         titles=_texts(same, "title"),
         notes=_texts(same, "note"),
     )
@@ -142,4 +146,4 @@ def _labels(lines, translated):
 
 
 def _house_rule(rule, same):
-    return HouseRuleEdition(key=rule.translation_key, texts=_texts(same, "text"))
+    return HouseRuleEdition(key=rule.translation_key, texts=_texts(same, "text"), notes=_texts(same, "note"))

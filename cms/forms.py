@@ -10,6 +10,8 @@ from consult.completeness import missing_for_opening
 from consult.errors import Refused
 from consult.rules import refusal
 
+from .staffing import StaffedHoursField
+
 
 class ConsultationPageForm(WagtailAdminPageForm):
     """Checks before publishing what the action will check again."""
@@ -19,6 +21,11 @@ class ConsultationPageForm(WagtailAdminPageForm):
         choices=settings.CONSULT_CONTRIBUTION_LANGUAGES,
         widget=forms.CheckboxSelectMultiple,
         required=False,
+    )
+
+    staffed_hours = StaffedHoursField(
+        label=_("Staffed hours"),
+        help_text=_("When moderators are there, for the timetable and the time in which they decide."),
     )
 
     def _post_clean(self):

@@ -74,9 +74,19 @@ def _settings():
         FieldPanel("slug"),
         MultiFieldPanel([FieldPanel(f"access_{act}") for act in Act], heading=_("Who may do what")),
         FieldPanel("invited_only"),
-        FieldRowPanel([FieldPanel("moderation_mode"), FieldPanel("results_visibility")]),
+        MultiFieldPanel(_moderation(), heading=_("Moderation")),
+        FieldPanel("results_visibility"),
         FieldPanel("disclosure_threshold"),
         FieldPanel("languages"),
         FieldPanel("search_description"),
         PublishingPanel(),
+    ]
+
+
+def _moderation():
+    return [
+        FieldPanel("moderation_mode"),
+        FieldPanel("staffed_hours"),
+        FieldPanel("reading_hours"),
+        FieldPanel("hides_authors"),
     ]

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from .editions import PROMISE_PARTS
-from .enums import QuestionKind, Role
+from .enums import ModerationMode, QuestionKind, Role
 from .signals import readiness_asked
 
 PROMISE_NAMES = {
@@ -19,6 +19,7 @@ PROMISE_NAMES = {
 FAULTS = {
     "phase_undated": _("a date on which each phase opens"),
     "phase_backwards": _("a phase that closes after it opens: “%(name)s” closes before"),
+    "nobody_there": _("staffed hours, since the timetable of moderation depends on them"),
     "question_unchoosable": _("at least two choices for the question “%(name)s”"),
     "question_twice": _("a short name of its own for each question: “%(name)s” stands twice"),
 }
@@ -56,7 +57,13 @@ def _missing_facts(edition):
 
 def faults_of(edition):
     """[(code, what must be put right)] in phases and questions."""
-    return [*_phase_faults(edition), *_question_faults(edition)]
+    return [*_phase_faults(edition), *_timetable_faults(edition), *_question_faults(edition)]
+
+
+def _timetable_faults(edition):
+    modes = {edition.facts.get("moderation_mode"), *(phase.moderation_mode for phase in edition.phases)}
+    if ModerationMode.TIMETABLE in modes and not edition.facts.get("staffed_hours"):
+        yield "nobody_there", FAULTS["nobody_there"]
 
 
 def _phase_faults(edition):

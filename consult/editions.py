@@ -15,6 +15,7 @@ class PhaseEdition:
     opens_at: datetime | None
     closes_at: datetime | None
     allows: list[str]
+    moderation_mode: str = ""
     titles: dict[str, str] = field(default_factory=dict)
     notes: dict[str, str] = field(default_factory=dict)
 
@@ -38,6 +39,7 @@ class HouseRuleEdition:
 
     key: object
     texts: dict[str, str] = field(default_factory=dict)
+    notes: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

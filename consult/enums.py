@@ -19,6 +19,7 @@ class ModerationMode(models.TextChoices):
     BEFORE = "before", _("before it is shown")
     AFTER = "after", _("after it is shown")
     ON_REPORT = "on_report", _("when somebody reports it")
+    TIMETABLE = "timetable", _("after it is shown in staffed hours, before it is shown at other times")
 
 
 class ResultsVisibility(models.TextChoices):

@@ -71,6 +71,7 @@ class RuleOut(Schema):
 
     number: int
     text: str
+    note: str
 
 
 class ConsultationWhole(ConsultationOut):

@@ -37,6 +37,9 @@ FACTS = [
     "access_answer",
     "access_vote",
     "moderation_mode",
+    "staffed_hours",
+    "reading_hours",
+    "hides_authors",
     "results_visibility",
     "disclosure_threshold",
     "languages",
@@ -84,6 +87,14 @@ class ConsultationPage(Page):
         choices=ModerationMode,
         default=ModerationMode.AFTER,
     )
+    staffed_hours = models.JSONField(_("staffed hours"), default=dict, blank=True)
+    reading_hours = models.PositiveSmallIntegerField(
+        _("hours in which a moderator decides"),
+        default=4,
+        validators=[MinValueValidator(1), MaxValueValidator(720)],
+        help_text=_("Published. Where staffed hours are given, only these count."),
+    )
+    hides_authors = models.BooleanField(_("moderators see no author's name before they decide"), default=True)
     results_visibility = models.CharField(
         _("vote counts are shown"),
         max_length=12,

@@ -9,7 +9,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.models import Orderable, TranslatableMixin
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from consult.enums import Act, PhaseKind, QuestionKind
+from consult.enums import Act, ModerationMode, PhaseKind, QuestionKind
 
 
 def synchronised(*names):
@@ -32,6 +32,14 @@ class PagePhase(TranslatableMixin, Orderable):
     closes_at = models.DateTimeField(
         _("closes"), null=True, blank=True, help_text=_("Leave it empty for a phase without an end.")
     )
+    moderation_mode = models.CharField(
+        _("a moderator reads contributions"),
+        max_length=12,
+        choices=ModerationMode,
+        blank=True,
+        default="",
+        help_text=_("Leave it empty to do as in the whole consultation."),
+    )
     allows_propose = models.BooleanField(_("people can make proposals"), default=False)
     allows_comment = models.BooleanField(_("people can comment"), default=False)
     allows_answer = models.BooleanField(_("people can answer the questions"), default=False)
@@ -46,10 +54,12 @@ class PagePhase(TranslatableMixin, Orderable):
             heading=_("While it is open"),
             help_text=_("Tick nothing in a new phase, and it allows what is usual for its kind."),
         ),
+        FieldPanel("moderation_mode"),
     ]
     translatable_fields = [
         *translated("title", "note"),
-        *synchronised("kind", "opens_at", "closes_at", "sort_order", *[f"allows_{act}" for act in Act]),
+        *synchronised("kind", "opens_at", "closes_at", "moderation_mode", "sort_order"),
+        *synchronised(*[f"allows_{act}" for act in Act]),
     ]
 
     class Meta(TranslatableMixin.Meta, Orderable.Meta):
@@ -141,9 +151,12 @@ class PageHouseRule(TranslatableMixin, Orderable):
 
     page = ParentalKey("cms.ConsultationPage", on_delete=models.CASCADE, related_name="house_rules")
     text = models.CharField(_("rule"), max_length=200)
+    note = models.CharField(
+        _("what it means"), max_length=300, blank=True, help_text=_("One sentence, shown beside the rule.")
+    )
 
-    panels = [MultiFieldPanel([FieldPanel("text")])]
-    translatable_fields = [*translated("text"), *synchronised("sort_order")]
+    panels = [MultiFieldPanel([FieldPanel("text"), FieldPanel("note")])]
+    translatable_fields = [*translated("text", "note"), *synchronised("sort_order")]
 
     class Meta(TranslatableMixin.Meta, Orderable.Meta):
         verbose_name = _("house rule")

@@ -1,11 +1,13 @@
 """Phases, questions and house rules of a page: matched by key, updated, added, retired."""
 
+from uuid import UUID
+
 from consult.clock import now
 from consult.models import HouseRule, Phase, Question
 
 
 def apply_rows(consultation, edition):
-    """Bring the rows in line with an edition; returns which kinds changed: phases, questions, house_rules."""
+    """Bring the rows in line with an edition; returns the names of what changed."""
     wanted = {
         "phases": (Phase, {str(p.key): _phase(p) for p in edition.phases}),
         "questions": (
@@ -14,10 +16,23 @@ def apply_rows(consultation, edition):
         ),
         "house_rules": (
             HouseRule,
-            {str(r.key): {"texts": r.texts, "number": i} for i, r in enumerate(edition.house_rules, 1)},
+            {str(r.key): {**_rule(r), "number": i} for i, r in enumerate(edition.house_rules, 1)},
         ),
     }
-    return [name for name, (model, rows) in wanted.items() if _apply(model, consultation, rows)]
+    modes = _modes_changed(consultation, edition)
+    changed = [name for name, (model, rows) in wanted.items() if _apply(model, consultation, rows)]
+    return changed + ["phase_modes"] * modes
+
+
+def _modes_changed(consultation, edition):
+    """Does a phase that is known already get another way of moderation?"""
+    before = dict(Phase.objects.filter(consultation=consultation).values_list("key", "moderation_mode"))
+    now_said = {UUID(str(phase.key)): phase.moderation_mode for phase in edition.phases}
+    return any(key in before and before[key] != mode for key, mode in now_said.items())
+
+
+def _rule(rule):
+    return {"texts": rule.texts, "notes": rule.notes}
 
 
 def _phase(phase):
@@ -26,6 +41,7 @@ def _phase(phase):
         "titles": phase.titles,
         "notes": phase.notes,
         "allows": phase.allows,
+        "moderation_mode": phase.moderation_mode,
         "opens_at": phase.opens_at,
         "closes_at": phase.closes_at,
     }

@@ -16,6 +16,8 @@ from .log import record
 from .ownership import claim_ownership
 from .page_rows import apply_rows
 
+# Told from what to what: these are codes and numbers, never words.
+TOLD_IN_FULL = ["moderation_mode", "reading_hours", "hides_authors"]
 ACCESS_FIELDS = {"invited_only", "access_propose", "access_comment", "access_answer", "access_vote"}
 
 
@@ -29,11 +31,12 @@ def apply_page(*, by, edition, consultation=None, body=None):
         consultation = _locked(consultation)
         opening = consultation is None or consultation.in_rehearsal
         _check(by, edition, consultation, opening)
+        before = {name: getattr(consultation, name, None) for name in TOLD_IN_FULL}
         consultation, changed = write_edition(edition, consultation, body)
         if opening:
             _open(consultation, by)
         elif changed:
-            _tell(consultation, by, changed)
+            _tell(consultation, by, changed, before)
     return consultation
 
 
@@ -134,8 +137,10 @@ def _open(consultation, by):
     consultation_changed.send(sender=Consultation, consultation=consultation)
 
 
-def _tell(consultation, by, changed):
+def _tell(consultation, by, changed, before):
     details = {"fields": changed, "promise": bool({"promises", "answer_due_on"} & set(changed))}
+    values = {name: [before[name], getattr(consultation, name)] for name in TOLD_IN_FULL if name in changed}
+    details |= {"values": values} if values else {}
     record(act="consultation.changed", by=by, consultation=consultation, target=consultation, details=details)
     if ACCESS_FIELDS & set(changed):
         access_changed.send(sender=Consultation, consultation=consultation, user_ids=[])

@@ -5,8 +5,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from consult.clock import now
-from consult.enums import Access, ConsultationState, ModerationMode, ResultsVisibility
+from consult.enums import Access, Act, ConsultationState, ModerationMode, ResultsVisibility
 from consult.querysets import ConsultationQuerySet
+from consult.staffing import is_staffed
 
 from .words import worded
 
@@ -25,6 +26,11 @@ class Consultation(models.Model):
     access_answer = models.CharField(max_length=12, choices=Access, default=Access.GUEST)
     access_vote = models.CharField(max_length=12, choices=Access, default=Access.GUEST)
     moderation_mode = models.CharField(max_length=12, choices=ModerationMode, default=ModerationMode.AFTER)
+    staffed_hours = models.JSONField(default=dict, blank=True)
+    reading_hours = models.PositiveSmallIntegerField(
+        default=4, validators=[MinValueValidator(1), MaxValueValidator(720)]
+    )
+    hides_authors = models.BooleanField(default=True)
     results_visibility = models.CharField(
         max_length=12, choices=ResultsVisibility, default=ResultsVisibility.AFTER_VOTE
     )
@@ -96,6 +102,20 @@ class Consultation(models.Model):
         """The phase open now that allows this act, or None."""
         at = at or now()
         return next((p for p in self.phases_in_order if p.is_open(at) and act in p.allows), None)
+
+    def moderation_mode_for(self, act, at=None):
+        """BEFORE, AFTER or ON_REPORT: as the phase open now says, else the consultation, by its timetable."""
+        at = at or now()
+        phase = self.phase_allowing(act, at)
+        mode = (phase.moderation_mode if phase else "") or self.moderation_mode
+        if mode != ModerationMode.TIMETABLE:
+            return mode
+        return ModerationMode.AFTER if is_staffed(self.staffed_hours, at) else ModerationMode.BEFORE
+
+    @property
+    def waits_before(self):
+        """{act: does a text wait for a moderator before it is shown, now}."""
+        return {act.value: self.moderation_mode_for(act) == ModerationMode.BEFORE for act in Act}
 
     def acts_ever_allowed(self):
         return {act for phase in self.phases_in_order for act in phase.allows}

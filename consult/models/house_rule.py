@@ -14,6 +14,7 @@ class HouseRule(models.Model):
     key = models.UUIDField()
     number = models.PositiveSmallIntegerField()
     texts = models.JSONField(default=dict)
+    notes = models.JSONField(default=dict, blank=True)
     retired_at = models.DateTimeField(null=True, editable=False)
 
     objects = InUseQuerySet.as_manager()
@@ -30,3 +31,8 @@ class HouseRule(models.Model):
     @property
     def text(self):
         return worded(self.texts, self.consultation.source_language)
+
+    @property
+    def note(self):
+        """What it means in practice; empty where nothing more is said."""
+        return worded(self.notes, self.consultation.source_language)

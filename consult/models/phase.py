@@ -2,7 +2,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from consult.clock import now
-from consult.enums import PhaseKind
+from consult.enums import ModerationMode, PhaseKind
 from consult.querysets import PhaseQuerySet
 
 from .words import worded
@@ -17,6 +17,7 @@ class Phase(models.Model):
     titles = models.JSONField(default=dict)
     notes = models.JSONField(default=dict)
     allows = models.JSONField(default=list)
+    moderation_mode = models.CharField(max_length=12, choices=ModerationMode, blank=True, default="")
     opens_at = models.DateTimeField()
     closes_at = models.DateTimeField(null=True, blank=True)
     announced_open_at = models.DateTimeField(null=True, editable=False)

@@ -1,10 +1,14 @@
 """The public log of what changed in a consultation after it opened."""
 
+from collections.abc import Callable
+
 from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_safe
 
+from consult.enums import ModerationMode
 from consult.models import Consultation, LogEntry
 
 SHOWN = ["consultation.published", "consultation.changed", "phase.opened", "phase.closed"]
@@ -21,6 +25,10 @@ FIELDS = {
     "access_answer": _("who may answer the questions"),
     "access_vote": _("who may vote"),
     "moderation_mode": _("when a moderator reads contributions"),
+    "phase_modes": _("when a moderator reads contributions in a phase"),
+    "staffed_hours": _("the hours in which moderators are there"),
+    "reading_hours": _("the time in which a moderator decides"),
+    "hides_authors": _("whether moderators see names before they decide"),
     "results_visibility": _("when vote counts are shown"),
     "disclosure_threshold": _("the smallest group with a number"),
     "languages": _("the languages people may write in"),
@@ -48,9 +56,25 @@ def changes(request, slug):
     return render(request, "consult/changes.html", {"consultation": consultation, "rows": rows})
 
 
+SAID: dict[str, Callable] = {
+    "moderation_mode": lambda code: ModerationMode(code).label,
+    "reading_hours": lambda number: ngettext("%(n)d hour", "%(n)d hours", number) % {"n": number},
+    "hides_authors": lambda hidden: pgettext("answer", "no") if hidden else pgettext("answer", "yes"),
+}
+
+
+def _named(name, values):
+    """What changed, with what it was and is where the log keeps that."""
+    if not values:
+        return str(FIELDS[name])
+    was, is_now = (SAID[name](value) for value in values)
+    return _("%(what)s (was: %(was)s, now: %(now)s)") % {"what": FIELDS[name], "was": was, "now": is_now}
+
+
 def _words(entry, phases):
     if entry.act == "consultation.changed":
-        named = [str(FIELDS[name]) for name in entry.details.get("fields", []) if name in FIELDS]
-        return {"act": _("Changed"), "named": named}
+        values = entry.details.get("values", {})
+        names = [name for name in entry.details.get("fields", []) if name in FIELDS]
+        return {"act": _("Changed"), "named": [_named(name, values.get(name)) for name in names]}
     phase = phases.get(entry.target_id) if entry.act.startswith("phase.") else None
     return {"act": ACTS[entry.act], "named": [phase.title] if phase else []}

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from consult.actions.log import record as log
-from consult.enums import ModerationMode
+from consult.enums import Act, ModerationMode
 from consult.errors import Refused
 from consult.rules import check
 from proposals.enums import Consent, Kind, Stance, SubmissionKind
@@ -15,6 +15,8 @@ from proposals.signals import contribution_received, contribution_shown
 from .participation import take_part
 from .submissions import Sent, new_submission, send_once
 from .texts import add_revision, clean_body, clean_title, recount_replies, show_revision
+
+ACT_OF = {Kind.PROPOSAL: Act.PROPOSE, Kind.COMMENT: Act.COMMENT, Kind.ANSWER: Act.ANSWER}
 
 
 def submit_proposal(
@@ -105,7 +107,8 @@ def _finish(contribution, by, *, body, title=""):
 
 def receive(contribution, revision, *, by):
     """Show a new text or let it wait, as the consultation's mode says; log, signal, and the event last."""
-    shown = contribution.official or (contribution.consultation.moderation_mode != ModerationMode.BEFORE)
+    mode = contribution.consultation.moderation_mode_for(ACT_OF[contribution.kind])
+    shown = contribution.official or mode != ModerationMode.BEFORE
     if shown:
         show_revision(contribution, revision)
         recount_replies(contribution)

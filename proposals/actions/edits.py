@@ -13,7 +13,7 @@ from proposals.events import record
 from proposals.models import Contribution
 from proposals.signals import contribution_received, contribution_shown, contribution_withdrawn
 
-from .contributions import topics_of
+from .contributions import ACT_OF, topics_of
 from .texts import add_revision, clean_body, clean_title, recount_replies, show_revision
 
 
@@ -59,8 +59,11 @@ def _has_votes(contribution):
 
 def _show_or_wait(contribution, revision):
     """HELD texts were asked to be edited: their new version goes to a moderator, as in pre-moderation."""
-    before = contribution.consultation.moderation_mode == ModerationMode.BEFORE
-    waits = before or contribution.state in (ContributionState.HELD, ContributionState.PENDING)
+    mode = contribution.consultation.moderation_mode_for(ACT_OF[contribution.kind])
+    waits = mode == ModerationMode.BEFORE or contribution.state in (
+        ContributionState.HELD,
+        ContributionState.PENDING,
+    )
     if not waits:
         show_revision(contribution, revision)
     contribution_received.send(Contribution, contribution=contribution, revision=revision)

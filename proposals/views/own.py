@@ -38,6 +38,7 @@ def edit(request, pk):
         "contribution": contribution,
         "form": form,
         "consultation": contribution.consultation,
+        "rules": contribution.consultation.house_rules.in_use(),
         "amends": contribution.kind == "proposal" and contribution.votes.standing().exists(),
         "errors_on_page": form.is_bound,
         "nav_current": "mine",

@@ -41,6 +41,8 @@ def form(*, without=(), act="action-publish", phases=None, **fields):
         "access_answer": "guest",
         "access_vote": "guest",
         "moderation_mode": "after",
+        "reading_hours": "4",
+        "hides_authors": "on",
         "results_visibility": "after_vote",
         "disclosure_threshold": "5",
         "body": streamfield([]),

@@ -11,11 +11,13 @@ if TYPE_CHECKING:
     from .agreement import krippendorff_alpha
     from .campaigns import find_campaigns
     from .coding import ThemeCoder
+    from .common_ground import common_ground_order, least_agreement, wilson_bound
     from .embedding import SentenceEmbedder
     from .estimation import estimate_prevalence
     from .opinion import OpinionGrouper
     from .passages import split_passages
     from .quotes import central_quotes
+    from .resampling import opinion_stability
     from .statements import group_informed_consensus, overall_consensus, representative_statements
     from .templates import describe_campaign
     from .themes import ThemeClusterer
@@ -26,14 +28,18 @@ _MODULE_OF = {
     "ThemeClusterer": "themes",
     "ThemeCoder": "coding",
     "central_quotes": "quotes",
+    "common_ground_order": "common_ground",
     "describe_campaign": "templates",
     "estimate_prevalence": "estimation",
     "find_campaigns": "campaigns",
     "group_informed_consensus": "statements",
     "krippendorff_alpha": "agreement",
+    "least_agreement": "common_ground",
+    "opinion_stability": "resampling",
     "overall_consensus": "statements",
     "representative_statements": "statements",
     "split_passages": "passages",
+    "wilson_bound": "common_ground",
 }
 
 __all__ = [
@@ -42,14 +48,18 @@ __all__ = [
     "ThemeClusterer",
     "ThemeCoder",
     "central_quotes",
+    "common_ground_order",
     "describe_campaign",
     "estimate_prevalence",
     "find_campaigns",
     "group_informed_consensus",
     "krippendorff_alpha",
+    "least_agreement",
+    "opinion_stability",
     "overall_consensus",
     "representative_statements",
     "split_passages",
+    "wilson_bound",
 ]
 
 

@@ -1,15 +1,19 @@
 """The letters of moderation: each looks again at what may be said when it is sent."""
 
 from django.urls import reverse
+from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 
-from consult.notices import Letter, composer
+from consult.invitations import digest_of_code
+from consult.notices import Letter, address_finder, composer
+from consult.templatetags.dates import in_words
 from consult.text import excerpt
 from proposals.enums import ContributionState
 
 from . import statements
 from .enums import Effect, Outcome
-from .models import Appeal, Decision, Flag
+from .models import Appeal, Decision, Flag, Reviewer
+from .review_links import review_code
 
 
 def _decision(notice):
@@ -110,6 +114,59 @@ def appeal_waits(notice):
         url=appeal.decision.case.get_absolute_url(),
         button=_("Open the case"),
     )
+
+
+@composer("moderation.reviewer_needed")
+def reviewer_needed(notice):
+    """To an owner: nobody of the team may decide an appeal, so somebody from outside has to."""
+    appeal = Appeal.objects.waiting().select_related("decision__case", "consultation")
+    appeal = appeal.filter(pk=notice.target_id).first()
+    if appeal is None or not Appeal.objects.visible_to(notice.user).filter(pk=appeal.pk).exists():
+        return None
+    return Letter(
+        subject=_("An appeal needs somebody from outside"),
+        paragraphs=[
+            _("An author in “%(title)s” has appealed, and nobody of the team may decide it.")
+            % {"title": appeal.consultation.title},
+            _("Invite somebody from outside by e-mail. No account is needed. The public record shows when."),
+        ],
+        rows=[(_("To be decided by"), in_words(appeal.due_at))],
+        url=reverse("invite_reviewer", args=[appeal.decision.case_id]),
+        button=_("Invite a reviewer"),
+    )
+
+
+@composer("moderation.review_asked")
+def review_asked(notice):
+    """To somebody from outside: the secret link to an appeal, without any of its words."""
+    reviewer = _reviewer(notice)
+    code = review_code(reviewer, notice.context["nonce"]) if reviewer else ""
+    if not code or not constant_time_compare(digest_of_code(code), reviewer.code_digest):
+        return None
+    title = reviewer.appeal.consultation.title
+    return Letter(
+        subject=_("Please decide an appeal in “%(title)s”") % {"title": title},
+        paragraphs=[
+            _("%(name)s asks you to decide an appeal against a decision of a moderator.")
+            % {"name": reviewer.invited_by.display_name},
+            _("You need no account. The link is for you alone and ends with your decision."),
+        ],
+        rows=[(_("To be decided by"), in_words(reviewer.appeal.due_at))],
+        url=reverse("review", args=[code]),
+        button=_("Read the appeal"),
+    )
+
+
+@address_finder
+def reviewers_address(notice):
+    reviewer = _reviewer(notice) if notice.kind == "moderation.review_asked" else None
+    return reviewer.email if reviewer else ""
+
+
+def _reviewer(notice):
+    """The reviewer a notice is for, while the appeal waits for them."""
+    waiting = Reviewer.objects.filter(pk=notice.target_id, ended_at=None, appeal__outcome="")
+    return waiting.select_related("appeal__consultation", "invited_by").first()
 
 
 @composer("moderation.appeal_decided", to_suspended=True)

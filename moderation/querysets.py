@@ -3,6 +3,7 @@
 from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Coalesce
 
 from consult.accounts.guests import participations_of
 from consult.clock import now
@@ -27,8 +28,9 @@ class CaseQuerySet(models.QuerySet):
     """Cases."""
 
     def visible_to(self, user):
-        """Those of the consultations one moderates; owners see those with an appeal."""
-        appealed = apps.get_model("moderation", "Appeal").objects.filter(decision__case=OuterRef("pk"))
+        """Those of the consultations one moderates; owners see those with an appeal left to them."""
+        appeals = apps.get_model("moderation", "Appeal").objects
+        appealed = appeals.left_to_owners().filter(decision__case=OuterRef("pk"))
         return self.filter(
             Q(consultation__in=_staffed(user, Role.MODERATOR))
             | Q(consultation__in=_staffed(user, Role.OWNER)) & Exists(appealed)
@@ -62,6 +64,28 @@ class CaseQuerySet(models.QuerySet):
         )
 
 
+class SecondReadingQuerySet(models.QuerySet):
+    """Second readings."""
+
+    def visible_to(self, user):
+        """Moderators of the consultation, as with the case itself."""
+        return self.filter(case__consultation__in=_staffed(user, Role.MODERATOR))
+
+    def waiting(self):
+        """Asked for and not given, of cases that are still to be decided."""
+        return self.filter(read_at=None, case__state__in=CaseState.waiting())
+
+
+class ReasonTemplateQuerySet(models.QuerySet):
+    """Templates for reasons."""
+
+    def visible_to(self, user):
+        return self.filter(consultation__in=_staffed(user, Role.MODERATOR))
+
+    def in_use(self):
+        return self.filter(retired_at=None)
+
+
 class FlagQuerySet(models.QuerySet):
     """Reports."""
 
@@ -81,8 +105,9 @@ class DecisionQuerySet(models.QuerySet):
     """Statements of reasons."""
 
     def visible_to(self, user):
-        """The author of the text and moderators; owners read those with an appeal, which they may decide."""
-        appealed = Q(appeal__isnull=False, consultation__in=_staffed(user, Role.OWNER))
+        """The author of the text and moderators; owners read those with an appeal that is left to them."""
+        appeals = apps.get_model("moderation", "Appeal").objects.left_to_owners()
+        appealed = Q(appeal__in=appeals.values("pk"), consultation__in=_staffed(user, Role.OWNER))
         staff = Q(consultation__in=_staffed(user, Role.MODERATOR)) | appealed
         if not _is_somebody(user):
             return self.filter(staff)
@@ -129,6 +154,14 @@ class AppealQuerySet(models.QuerySet):
         if not _is_somebody(user):
             return self.filter(staff)
         return self.filter(staff | own(user, "appellant"))
+
+    def left_to_owners(self):
+        """Those that no moderator of the team may decide: `rules.other_moderators` for many at once."""
+        moderators = apps.get_model("consult", "Membership").objects.current()
+        others = moderators.filter(role=Role.MODERATOR, consultation=OuterRef("consultation"))
+        for barred in ("first_decider", "appellant__user"):
+            others = others.exclude(user=Coalesce(OuterRef(barred), 0))
+        return self.filter(~Exists(others))
 
     def waiting(self):
         """Undecided ones, unless the author took the text back meanwhile."""

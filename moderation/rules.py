@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consult.clock import now
 from consult.enums import Role
-from consult.rules import can_see, has_role, is_moderator, permission, reasons
+from consult.rules import can_see, has_role, is_moderator, is_owner, permission, reasons
 from proposals.models import Contribution, Participant
 from proposals.querysets import own
 from proposals.rules import is_readable, is_shown
@@ -29,6 +29,8 @@ reasons(
     appeal_too_late=_("The six months for an appeal are over."),
     first_decider=_("You made the decision, so somebody else has to look at the appeal."),
     not_second=_("Another moderator decides this appeal. An owner does when there is no other."),
+    team_decides=_("Another moderator of the team decides this appeal."),
+    not_reviewer=_("This link is used, ended or has been replaced."),
 )
 
 
@@ -124,6 +126,16 @@ def is_second_decider(user, appeal):
     return has_role(user, appeal.consultation, Role.OWNER) and not other_moderators(appeal).exists()
 
 
+@rules.predicate
+def no_other_moderates(user, appeal):
+    return not other_moderators(appeal).exists()
+
+
+@rules.predicate
+def is_its_reviewer(reviewer, appeal):
+    return reviewer.appeal_id == appeal.pk and reviewer.ended_at is None
+
+
 def other_moderators(appeal):
     """Memberships of moderators who may decide this appeal."""
     return _neither_first_nor_author(appeal).filter(role=Role.MODERATOR)
@@ -185,4 +197,17 @@ permission(
     (is_another, "first_decider"),
     (did_not_make_it, "own_text"),
     (is_second_decider, "not_second"),
+)
+permission(
+    "moderation.invite_reviewer",
+    (may_read_appeal, "not_found"),
+    (is_owner, "not_owner"),
+    (appeal_waits, "case_not_appealed"),
+    (no_other_moderates, "team_decides"),
+)
+# Asked of a Reviewer, who has no account here.
+permission(
+    "moderation.review",
+    (is_its_reviewer, "not_reviewer"),
+    (appeal_waits, "case_not_appealed"),
 )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import appeals, cases, decisions, flags, queue, record
+from .views import appeals, cases, decisions, flags, queue, record, reviews
 
 urlpatterns = [
     path("contributions/<int:pk>/flag/", flags.flag, name="flag"),
@@ -13,6 +13,8 @@ urlpatterns = [
     path("moderation/<int:pk>/newer/", cases.open_newer, name="newer_case"),
     path("moderation/<int:pk>/decide/", decisions.decide, name="decide_case"),
     path("moderation/<int:pk>/appeal/", appeals.decide, name="decide_appeal"),
+    path("moderation/<int:pk>/reviewer/", reviews.invite, name="invite_reviewer"),
+    path("reviews/<str:code>/", reviews.review, name="review"),
     path("decisions/<int:pk>/", decisions.show_decision, name="decision"),
     path("decisions/<int:pk>/undo/", decisions.undo, name="undo_decision"),
     path("decisions/<int:pk>/appeal/", appeals.appeal, name="appeal"),

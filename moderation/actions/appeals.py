@@ -10,7 +10,7 @@ from consult.rules import check
 from consult.text import plain
 from moderation.deadlines import ANSWERING_APPEAL
 from moderation.enums import CaseState, Outcome
-from moderation.models import Appeal, Decision
+from moderation.models import Appeal, Decision, Reviewer
 from proposals.events import record
 
 from .decisions import locked_case
@@ -75,9 +75,12 @@ def _wait(case, appeal):
 def decide_appeal(*, by, appeal, outcome, reasons, version):
     """Uphold or reverse a decision; reversing shows the text in its place with votes and replies.
 
-    Raises Refused for whoever decided first, Invalid without reasons, Stale when the case has moved on.
+    `by` is an account, or the Reviewer whom a secret link stands for. Raises Refused for whoever decided
+    first, Invalid without reasons, Stale when the case has moved on.
     """
-    check("moderation.decide_appeal", by, appeal)
+    reviewer = by if isinstance(by, Reviewer) else None
+    check("moderation.review" if reviewer else "moderation.decide_appeal", by, appeal)
+    person = None if reviewer else by
     reasons = _clean("reasons", reasons, _("Say why. The author reads this."))
     if outcome not in Outcome.values:
         raise Invalid({"outcome": [_("Choose whether the decision stays.")]})
@@ -88,12 +91,13 @@ def decide_appeal(*, by, appeal, outcome, reasons, version):
         appeal = Appeal.objects.select_related("decision", "appellant", "consultation").get(pk=appeal.pk)
         appeal.decision.case = case
         appeal.outcome, appeal.reasons = outcome, reasons
-        appeal.decided_by, appeal.decided_at = by, now()
-        appeal.save(update_fields=["outcome", "reasons", "decided_by", "decided_at"])
+        appeal.decided_by, appeal.reviewer, appeal.decided_at = person, reviewer, now()
+        appeal.save(update_fields=["outcome", "reasons", "decided_by", "reviewer", "decided_at"])
+        appeal.reviewers.filter(ended_at=None).update(ended_at=appeal.decided_at)
         if outcome == Outcome.REVERSED:
-            reverse(appeal.decision, by=by)
+            reverse(appeal.decision, by=person)
         _end(case, appeal)
-        _log("appeal.decided", by, appeal)
+        _log("appeal.decided", person, appeal)
         tell_appellant(appeal)
         record((case.topic, "case.decided", case.pk))
     return appeal
@@ -112,5 +116,9 @@ def _log(act, by, appeal):
         by=by,
         consultation=appeal.consultation,
         target=appeal,
-        details={"decision": appeal.decision_id, "outcome": str(appeal.outcome)},
+        details={
+            "decision": appeal.decision_id,
+            "outcome": str(appeal.outcome),
+            "reviewer": appeal.reviewer_id,
+        },
     )

@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from consult.clock import now
-from moderation.models import Appeal, Case, Decision, Flag
+from moderation.models import Appeal, Case, Decision, Flag, Reviewer
 from proposals.enums import ContributionState
 
 from .cases import close_cases
@@ -26,7 +26,10 @@ def clear_rehearsal(*, consultation):
     """Nothing of a rehearsal is kept, all of what came after is; the texts go after this."""
     if not consultation.in_rehearsal:
         return
-    Appeal.objects.filter(consultation=consultation).delete()
+    appeals = Appeal.objects.filter(consultation=consultation)
+    appeals.update(reviewer=None, decided_by=None, decided_at=None, outcome="")
+    Reviewer.objects.filter(appeal__in=appeals).delete()
+    appeals.delete()
     Decision.objects.filter(consultation=consultation).delete()
     Flag.objects.filter(case__consultation=consultation).delete()
     Case.objects.filter(consultation=consultation).delete()

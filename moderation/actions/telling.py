@@ -1,6 +1,7 @@
 """Who is told what of a decision; the words are made when a notice is sent, and dropped if it was undone."""
 
 from consult.actions.notices import drop_notices, notify
+from consult.enums import Role
 from moderation.enums import Effect
 from moderation.rules import deciders_of
 
@@ -63,12 +64,27 @@ def reporter_key(decision, flag):
 
 
 def tell_deciders(appeal):
-    """An appeal waits: everybody who may decide it hears so at once."""
-    for user in deciders_of(appeal):
+    """An appeal waits: all who may decide it hear so at once; with nobody, owners must find somebody."""
+    deciders = deciders_of(appeal)
+    if not deciders:
+        _tell_owners(appeal)
+    for user in deciders:
         notify(
             kind="moderation.appeal_waits",
             key=f"moderation.appeal:{appeal.pk}:decider:{user.pk}",
             user=user,
+            consultation=appeal.consultation,
+            target=appeal,
+        )
+
+
+def _tell_owners(appeal):
+    owners = appeal.consultation.memberships.current().filter(role=Role.OWNER)
+    for membership in owners.exclude(user=appeal.appellant.user_id).select_related("user"):
+        notify(
+            kind="moderation.reviewer_needed",
+            key=f"moderation.appeal:{appeal.pk}:owner:{membership.user_id}",
+            user=membership.user,
             consultation=appeal.consultation,
             target=appeal,
         )

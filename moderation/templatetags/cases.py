@@ -4,6 +4,7 @@ from django import template
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
+from consult.rules import allowed
 from consult.text import excerpt, render
 from moderation import statements
 from moderation.enums import Reason
@@ -58,6 +59,11 @@ def case_place(case):
 @register.simple_tag
 def short(contribution):
     return excerpt(contribution.public_text, IN_LINE)
+
+
+@register.simple_tag
+def may_invite_reviewer(user, appeal):
+    return allowed("moderation.invite_reviewer", user, appeal)
 
 
 @register.simple_tag

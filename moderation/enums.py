@@ -53,6 +53,7 @@ class Source(models.TextChoices):
 
     REPORT = "report", _("a reader's report")
     BEFORE_SHOWING = "before_showing", _("reading before it is shown")
+    AFTER_SHOWING = "after_showing", _("reading after it is shown")
     EDITED = "edited", _("a new version after we asked for one")
     OWN = "own", _("a moderator who came across it")
     SCREENING = "screening", _("software that looks for patterns")
@@ -65,7 +66,7 @@ class Source(models.TextChoices):
     @classmethod
     def waiting_texts(cls):
         """Sources in which nobody complained: the text waits for its first reading."""
-        return [cls.BEFORE_SHOWING, cls.EDITED]
+        return [cls.BEFORE_SHOWING, cls.AFTER_SHOWING, cls.EDITED]
 
 
 class CaseState(models.TextChoices):

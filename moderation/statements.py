@@ -151,6 +151,7 @@ def found_words(decision):
     found = {
         Source.REPORT: _("A reader's report."),
         Source.BEFORE_SHOWING: _("Every text is read before it is shown here."),
+        Source.AFTER_SHOWING: _("Every text is read after it is shown here."),
         Source.EDITED: _("You sent a new version."),
         Source.OWN: _("A moderator came across it."),
         Source.SCREENING: _("Software that looks for patterns."),

@@ -4,8 +4,11 @@ from .appeal import Appeal
 from .case import Case
 from .decision import Decision
 from .flag import Flag
+from .reason_template import ReasonTemplate
 from .reviewer import Reviewer
+from .saved_filter import SavedFilter
 from .screening import HoldGround, Screening, ScreeningModel, ScreeningPolicy
+from .second_reading import SecondReading
 
 __all__ = [
     "Appeal",
@@ -13,8 +16,11 @@ __all__ = [
     "Decision",
     "Flag",
     "HoldGround",
+    "ReasonTemplate",
     "Reviewer",
+    "SavedFilter",
     "Screening",
     "ScreeningModel",
     "ScreeningPolicy",
+    "SecondReading",
 ]

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from .campaigns import find_campaigns
     from .coding import ThemeCoder
     from .common_ground import common_ground_order, least_agreement, wilson_bound
+    from .concentration import gini, top_share
     from .embedding import SentenceEmbedder
     from .estimation import estimate_prevalence
     from .opinion import OpinionGrouper
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from .statements import group_informed_consensus, overall_consensus, representative_statements
     from .templates import describe_campaign
     from .themes import ThemeClusterer
+    from .weights import design_effect, rake
 
 _MODULE_OF = {
     "OpinionGrouper": "opinion",
@@ -30,15 +32,19 @@ _MODULE_OF = {
     "central_quotes": "quotes",
     "common_ground_order": "common_ground",
     "describe_campaign": "templates",
+    "design_effect": "weights",
     "estimate_prevalence": "estimation",
     "find_campaigns": "campaigns",
+    "gini": "concentration",
     "group_informed_consensus": "statements",
     "krippendorff_alpha": "agreement",
     "least_agreement": "common_ground",
     "opinion_stability": "resampling",
     "overall_consensus": "statements",
+    "rake": "weights",
     "representative_statements": "statements",
     "split_passages": "passages",
+    "top_share": "concentration",
     "wilson_bound": "common_ground",
 }
 
@@ -50,15 +56,19 @@ __all__ = [
     "central_quotes",
     "common_ground_order",
     "describe_campaign",
+    "design_effect",
     "estimate_prevalence",
     "find_campaigns",
+    "gini",
     "group_informed_consensus",
     "krippendorff_alpha",
     "least_agreement",
     "opinion_stability",
     "overall_consensus",
+    "rake",
     "representative_statements",
     "split_passages",
+    "top_share",
     "wilson_bound",
 ]
 

@@ -111,14 +111,14 @@ class Supervisor:
 
 
 def web_command(host, port, workers=1):
-    """uvicorn as measured: sans-I/O sockets, no per-message deflate, small frames only.
+    """uvicorn as measured: frames shared by all sockets, no per-message deflate, small frames only.
 
     A process that has to start on a busy machine is given time to answer its parent, who would kill it.
     """
     return [
         *(sys.executable, "-m", "uvicorn", "consult.asgi:application"),
         *("--host", host, "--port", str(port), "--workers", str(workers)),
-        *("--ws", "websockets-sansio", "--ws-per-message-deflate", "false", "--ws-max-size", "4096"),
+        *("--ws", "consult.websockets:SharedFrameProtocol", "--ws-per-message-deflate", "false", "--ws-max-size", "4096"),
         *("--lifespan", "off", "--timeout-graceful-shutdown", "8"),
         *("--timeout-worker-healthcheck", "30"),
         *("--no-server-header", "--no-proxy-headers", "--no-access-log", "--log-level", "warning"),

@@ -11,7 +11,7 @@ from .connection import GONE, MISUSED, TOO_MANY, UNAVAILABLE, Connection
 from .hub import hub_here
 from .threads import in_thread
 from .topics import parse
-from .visitors import address_of_scope, language_of, session_key_of, visitor_of
+from .visitors import address_of_scope, language_of, passer_by, session_key_of, visitor_of
 
 log = structlog.get_logger(__name__)
 
@@ -45,9 +45,11 @@ class LiveConsumer:
 
 
 async def _visitor(scope):
+    key, language, address = session_key_of(scope), language_of(scope), address_of_scope(scope)
+    if not key:
+        return passer_by(language, address)
     try:
-        asked = session_key_of(scope), language_of(scope), address_of_scope(scope)
-        return await in_thread(visitor_of, *asked)
+        return await in_thread(visitor_of, key, language, address)
     except (OperationalError, InterfaceError) as error:
         log.warning("socket refused without a database", error=type(error).__name__)
         return None

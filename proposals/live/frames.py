@@ -3,6 +3,8 @@
 import json
 from typing import NamedTuple
 
+from consult.websockets import FRAMED, framed
+
 
 class Frame(NamedTuple):
     """An encoded frame as the server takes it, and its size in octets."""
@@ -13,7 +15,8 @@ class Frame(NamedTuple):
 
 def frame(**content):
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    return Frame({"type": "websocket.send", "text": text}, len(text.encode()))
+    octets = framed(text)
+    return Frame({"type": "websocket.send", "text": text, FRAMED: octets}, len(octets))
 
 
 def event(topic, seq, kind, number, html=None, **more):

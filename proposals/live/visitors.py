@@ -10,7 +10,7 @@ from django.contrib import auth
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import HttpRequest, QueryDict, parse_cookie
 
-from consult.accounts.guests import attach_session, participations_of, rehearsals_of
+from consult.accounts.guests import Guest, attach_session, participations_of, rehearsals_of
 from consult.limits import address_of
 
 from .replay import positions
@@ -39,6 +39,11 @@ class Visitor:
         if self.session_key:
             return f"session:{self.session_key}", limits.sockets_a_session
         return f"address:{self.address}", limits.sockets_an_address
+
+
+def passer_by(language, address):
+    """Somebody without a session: nothing need be asked to know them."""
+    return Visitor(Guest(), "", language, address, {})
 
 
 def visitor_of(session_key, language, address):

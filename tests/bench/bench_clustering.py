@@ -25,7 +25,7 @@ from proposals.themes.clustering import (
     find_campaigns,
     krippendorff_alpha,
 )
-from proposals.themes.clustering.embedding import encode, load_encoder
+from proposals.themes.clustering.encoder import encode, load_encoder
 from tests.proposals.themes.clustering.reference import conversation, key_point_questions, labelled_texts
 from tests.proposals.themes.clustering.test_campaigns import planted
 

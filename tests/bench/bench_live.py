@@ -133,8 +133,9 @@ class Room:
 
 async def fan_out(about, command, sockets, frames, size):
     """CPU of the server for each delivery, memory for each socket, sockets opened a second."""
-    room, empty = Room(), memory_of(about["pid"])
+    room, empty, idle = Room(), memory_of(about["pid"]), cpu_of(about["pid"])
     taken = await room.fill(about, sockets)
+    opening = cpu_of(about["pid"]) - idle
     held = (memory_of(about["pid"]) - empty) / sockets
     command(3, size)
     await room.until(lambda: room.events == 3 * sockets)
@@ -154,6 +155,7 @@ async def fan_out(about, command, sockets, frames, size):
         "p99_ms": round(statistics.quantiles(late, n=100)[-1], 1),
         "kB_a_socket": round(held / 1000, 1),
         "opened_a_second": round(sockets / taken),
+        "cpu_ms_an_opening": round(opening / sockets * 1000, 2),
     }
 
 
@@ -179,6 +181,7 @@ def side_by_side(folder, sockets=SOCKETS):
         size = figures["hub"]["octets"]
         yield {"server": role, **figures[role]}
     cost = {role: figure["cpu_us_a_delivery"] for role, figure in figures.items()}
+    opening = {role: figure["cpu_ms_an_opening"] for role, figure in figures.items()}
     yield {
         "server": "hub",
         "sockets": sockets,
@@ -186,6 +189,8 @@ def side_by_side(folder, sockets=SOCKETS):
         "times_raw_goal": 2,
         "part_of_naive": round(cost["hub"] / cost["naive"], 4),
         "part_of_naive_goal": 0.1,
+        "opening_times_naive": round(opening["hub"] / opening["naive"], 2),
+        "opening_times_naive_goal": 1,
         "p99_ms": figures["hub"]["p99_ms"],
         "p99_ms_goal": round(2 * figures["raw"]["p99_ms"] + 50, 1),
     }

@@ -74,14 +74,14 @@ def _sqlite_in(folder):
     install(sqlite_template(folder=kept), Path(settings.DATABASES["default"]["NAME"]))
 
 
-def serve(application, listener):
+def serve(application, listener, ws="consult.websockets:SharedFrameProtocol"):
     import uvicorn
 
     uvicorn.run(
         application,
         fd=listener.fileno(),
         lifespan="off",
-        ws="websockets-sansio",
+        ws=ws,
         ws_per_message_deflate=False,
         ws_max_size=4096,
         backlog=4096,
@@ -159,7 +159,7 @@ def naive(folder):
     listener = listening()
     obey(send_one)
     ready(listener, topic="thread:1", cookies=cookies)
-    serve(AuthMiddlewareStack(Consumer.as_asgi()), listener)
+    serve(AuthMiddlewareStack(Consumer.as_asgi()), listener, ws="websockets-sansio")
 
 
 def raw(_folder):

@@ -19,7 +19,7 @@ class Server:
         config = uvicorn.Config(
             application,
             lifespan="off",
-            ws="websockets-sansio",
+            ws="consult.websockets:SharedFrameProtocol",
             ws_per_message_deflate=False,
             ws_max_size=4096,
             log_level="warning",

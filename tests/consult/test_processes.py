@@ -173,7 +173,7 @@ def test_child_that_died_with_the_signal_is_no_obstacle(supervised):
 def test_web_server_runs_as_measured():
     command = " ".join(web_command("127.0.0.1", 8000))
     for flag in (
-        "--ws websockets-sansio",
+        "--ws consult.websockets:SharedFrameProtocol",
         "--ws-per-message-deflate false",
         "--ws-max-size 4096",
         "--lifespan off",

@@ -25,13 +25,14 @@ from tests.wire import BINARY, CONTINUED, FIN, PING, RESERVED, Wire, fragments, 
 
 SCREENS, QUIET, SLOW, HOSTILE = 100, 60, 700, 200
 WARM = 5
+KEPT = 65536  # octets
 
 
 @contextmanager
-def served(folder):
+def served(folder, *more):
     """The site in a process of its own, its log in the folder: what it says of itself, how to command it."""
     folder.mkdir(parents=True)
-    command = [sys.executable, "-m", "tests.bench.live_servers", "hub", str(folder)]
+    command = [sys.executable, "-m", "tests.bench.live_servers", "hub", str(folder), *map(str, more)]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True, "bufsize": 1}
     with (folder / "log").open("wb") as log, subprocess.Popen(command, stderr=log, **pipes) as process:
         try:
@@ -63,7 +64,8 @@ def compared(quiet, other):
 
 def slow_reader(folder):
     """The others' delay while somebody follows the same thread and never reads."""
-    with served(folder / "slow") as (about, command), Wire(host(about), receive_buffer=4096) as slow:
+    # What the kernel keeps for a reader would else hide for minutes that nobody reads.
+    with served(folder / "slow", KEPT) as (about, command), Wire(host(about), receive_buffer=4096) as slow:
         quiet, other = uvloop.run(beside_a_slow_reader(about, command, slow))
         seen, code = slow.until_closed()
     figures = compared(quiet, other)

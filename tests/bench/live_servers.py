@@ -1,6 +1,6 @@
 """The servers that are measured side by side, each a process of its own that obeys lines on its input.
 
-`python -m tests.bench.live_servers hub|naive|raw FOLDER`: prints a line of JSON when it listens; each line
+`python -m tests.bench.live_servers hub|naive|raw FOLDER [OCTETS KEPT]`: prints a line of JSON when it listens; each line
 `N SIZE` makes it send N frames of that size to all sockets, one after the other.
 """
 
@@ -17,9 +17,12 @@ from pathlib import Path
 PAUSE = 0.02  # seconds between two frames, as comments do not come in one go
 
 
-def listening():
+def listening(kept=0):
+    """A listening socket; the kernel keeps so many octets for each reader, or as many as it likes."""
     listener = socket.socket()
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    if kept:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, kept)
     listener.bind(("127.0.0.1", 0))
     listener.listen(4096)
     return listener
@@ -91,7 +94,7 @@ def serve(application, listener, ws="consult.websockets:SharedFrameProtocol"):
     )
 
 
-def hub(folder):
+def hub(folder, kept=0):
     """Our endpoint; a frame is a comment event, recorded in the database as a request records it."""
     django_in(folder)
     from consult.asgi import application
@@ -103,7 +106,7 @@ def hub(folder):
     def send_one(_size):
         record((comment.thread_topic, "comment.changed", next(turns).pk))
 
-    listener = listening()
+    listener = listening(kept)
     obey(send_one)
     ready(listener, topic=comment.thread_topic, cookies=cookies, proposal=comment.root_id)
     serve(application, listener)
@@ -197,4 +200,4 @@ def raw(_folder):
 
 
 if __name__ == "__main__":
-    {"hub": hub, "naive": naive, "raw": raw}[sys.argv[1]](Path(sys.argv[2]))
+    {"hub": hub, "naive": naive, "raw": raw}[sys.argv[1]](Path(sys.argv[2]), *map(int, sys.argv[3:]))

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from .agreement import krippendorff_alpha
     from .campaigns import find_campaigns
+    from .coders import machine_beside_people, pairwise_kappa, sample_f1
     from .coding import ThemeCoder
+    from .coding_order import next_to_code
     from .common_ground import common_ground_order, least_agreement, wilson_bound
     from .concentration import gini, top_share
     from .embedding import SentenceEmbedder
@@ -39,10 +41,14 @@ _MODULE_OF = {
     "group_informed_consensus": "statements",
     "krippendorff_alpha": "agreement",
     "least_agreement": "common_ground",
+    "machine_beside_people": "coders",
+    "next_to_code": "coding_order",
     "opinion_stability": "resampling",
     "overall_consensus": "statements",
+    "pairwise_kappa": "coders",
     "rake": "weights",
     "representative_statements": "statements",
+    "sample_f1": "coders",
     "split_passages": "passages",
     "top_share": "concentration",
     "wilson_bound": "common_ground",
@@ -63,10 +69,14 @@ __all__ = [
     "group_informed_consensus",
     "krippendorff_alpha",
     "least_agreement",
+    "machine_beside_people",
+    "next_to_code",
     "opinion_stability",
     "overall_consensus",
+    "pairwise_kappa",
     "rake",
     "representative_statements",
+    "sample_f1",
     "split_passages",
     "top_share",
     "wilson_bound",

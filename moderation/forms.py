@@ -85,6 +85,13 @@ class DecisionForm(RefusableForm):
         max_length=LONGEST_FACTS,
         required=False,
     )
+    template = forms.ModelChoiceField(
+        label=_("Template for the facts"),
+        help_text=_("Fill its gaps with what stands in this text."),
+        queryset=None,
+        required=False,
+        empty_label=_("None"),
+    )
     days = forms.TypedChoiceField(
         label=_("Pause of the author"),
         coerce=int,
@@ -112,8 +119,12 @@ class DecisionForm(RefusableForm):
     def __init__(self, *args, case, **kwargs):
         kwargs["initial"] = {"version": case.version, "found_by": case.source} | kwargs.get("initial", {})
         super().__init__(*args, **kwargs)
-        self.fields["effect"].choices = [(effect.value, effect.label) for effect in available(case)]
-        self.fields["rule"].queryset = case.consultation.house_rules.in_use()
+        self._offer(available(case), case.consultation)
+
+    def _offer(self, effects, consultation):
+        self.fields["effect"].choices = [(effect.value, effect.label) for effect in effects]
+        self.fields["rule"].queryset = consultation.house_rules.in_use()
+        self.fields["template"].queryset = consultation.reason_templates.in_use()
         self.fields["days"].choices = [(days, days_words(days)) for days in PAUSES]
 
     def typed(self):

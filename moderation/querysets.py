@@ -45,6 +45,10 @@ class CaseQuerySet(models.QuerySet):
     def late(self):
         return self.waiting().filter(due_at__lt=now())
 
+    def open_copies_of(self, case):
+        """Cases not decided yet whose text is the same, this one among them."""
+        return self.filter(consultation=case.consultation_id, state=CaseState.OPEN, text_key=case.text_key)
+
     def held_now_by(self, user):
         return self.filter(held_by=user, held_until__gt=now())
 

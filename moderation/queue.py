@@ -1,18 +1,20 @@
 """The queue as one moderator sees it: which cases, in which order, and which comes next."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from statistics import median
 from urllib.parse import urlencode
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q, TextField
+from django.db.models.functions import Cast
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from consult.clock import now, today
-from proposals.enums import ContributionState
+from proposals.enums import ContributionState, Kind
 
-from .enums import CaseState
-from .models import Case, Decision
+from .enums import CaseState, Source
+from .models import Case, Decision, SecondReading
 
 PAGE = 20
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -21,55 +23,98 @@ VIEWS = {
     "urgent": _("Urgent"),
     "appeals": _("Appeals"),
     "held": _("Not shown yet"),
+    "second": _("Second reading"),
     "mine": _("Mine"),
     "ended": _("Decided"),
 }
 UNPUBLISHED = (ContributionState.HELD, ContributionState.PENDING)
+LONGEST = 80
+# The parts of an address that narrow the list, in the order in which they stand there.
+PARTS = {"view": "view", "in": "slug", "source": "source", "kind": "kind", "q": "words"}
 
 
 @dataclass(frozen=True)
 class Queue:
-    """Cases of all consultations somebody moderates, narrowed to a view and a consultation."""
+    """Cases of all consultations somebody moderates, narrowed as an address says."""
 
     user: object
     view: str = "all"
     slug: str = ""
+    source: str = ""
+    kind: str = ""
+    words: str = ""
 
     @classmethod
-    def asked_for(cls, request):
-        """The queue an address names; an unknown view is all of it."""
-        view = request.GET.get("view", "")
-        return cls(request.user, view if view in VIEWS else "all", request.GET.get("in", "")[:80])
+    def asked_for(cls, user, given):
+        """The queue that the parts of an address name; what is unknown narrows nothing."""
+        asked = {name: given.get(part, "").strip()[:LONGEST] for part, name in PARTS.items()}
+        known = {"view": VIEWS, "source": Source.values, "kind": Kind.values}
+        for name, values in known.items():
+            if asked[name] not in values:
+                asked[name] = ""
+        return cls(user, **asked | {"view": asked["view"] or "all"})
 
     @property
     def query(self):
         """The part of an address that says so, with nothing for what goes without saying."""
-        parts = {"view": self.view if self.view != "all" else "", "in": self.slug}
-        return urlencode({key: value for key, value in parts.items() if value})
+        said = {part: getattr(self, name) for part, name in PARTS.items()}
+        return urlencode({part: value for part, value in said.items() if value and value != "all"})
+
+    @property
+    def address(self):
+        return self._with_query(reverse("moderation"))
+
+    def address_of(self, case):
+        """The page of a case, opened from this list."""
+        return self._with_query(case.get_absolute_url())
+
+    def _with_query(self, path):
+        return f"{path}?{self.query}" if self.query else path
+
+    @property
+    def is_narrowed(self):
+        return bool(self.source or self.kind or self.words or self.slug)
+
+    def viewed(self, view):
+        return replace(self, view=view)
 
     def cases(self):
-        """Oldest first; ended ones newest first."""
+        """Oldest first, the same text once; ended ones newest first."""
         cases = self._narrowed(self._seen())
         if self.view == "ended":
             return cases.ended().order_by("-closed_at", "-id")
-        return cases.waiting().order_by("waiting_since", "id")
+        return _without_copies(cases.waiting()).order_by("waiting_since", "id")
 
     def _seen(self):
         seen = Case.objects.visible_to(self.user)
-        return seen.filter(consultation__slug=self.slug) if self.slug else seen
+        if self.slug:
+            seen = seen.filter(consultation__slug=self.slug)
+        if self.kind:
+            seen = seen.filter(contribution__kind=self.kind)
+        if self.source:
+            seen = seen.alias(led_here=Cast("sources", TextField())).filter(
+                led_here__contains=f'"{self.source}"'
+            )
+        if self.words:
+            said = Q(revision__body__icontains=self.words) | Q(revision__title__icontains=self.words)
+            seen = seen.filter(said)
+        return seen
 
     def _narrowed(self, cases):
         conditions = _conditions(self.user)
         return cases.filter(conditions[self.view]) if self.view in conditions else cases
 
     def page(self, after=""):
-        """(rows, key of the next page)."""
+        """(rows, key of the next page); each row says how many more have its text."""
         rows = list(self._after(self.cases().with_texts(), after)[: PAGE + 1])
-        for row in rows:
+        shown, more = rows[:PAGE], len(rows) > PAGE
+        alike = _alike(self._narrowed(self._seen()), shown) if self.view != "ended" else {}
+        for row in shown:
             row.contribution.consultation = row.consultation
-        if len(rows) <= PAGE:
-            return rows, ""
-        return rows[:PAGE], self._key_of(rows[PAGE - 1])
+            row.copies = (
+                alike.get((row.consultation_id, row.text_key), 1) - 1 if _can_stand_for_copies(row) else 0
+            )
+        return shown, self._key_of(shown[-1]) if more else ""
 
     def _key_of(self, case):
         moment = case.closed_at if self.view == "ended" else case.waiting_since
@@ -96,18 +141,45 @@ class Queue:
     def counts(self):
         """{view: number of waiting cases}, with `late`; one query."""
         conditions = _conditions(self.user) | {"late": Q(due_at__lt=now())}
-        waiting = self._seen().waiting()
         numbers = {key: Count("pk", filter=condition) for key, condition in conditions.items()}
-        return waiting.aggregate(all=Count("pk"), **numbers)
+        return self._seen().waiting().aggregate(all=Count("pk"), **numbers)
 
 
 def _conditions(user):
+    readings = SecondReading.objects.filter(case=OuterRef("pk"))
+    wanted = readings.filter(read_at=None).exclude(asked_by=user)
+    given = readings.filter(read_at__isnull=False, asked_by=user)
     return {
         "urgent": Q(urgent=True),
         "appeals": Q(state=CaseState.APPEALED),
         "held": Q(contribution__state__in=UNPUBLISHED),
+        "second": Exists(wanted) | Exists(given),
         "mine": Q(held_by=user, held_until__gt=now()),
     }
+
+
+def _can_stand_for_copies(case):
+    return case.state == CaseState.OPEN and bool(case.text_key)
+
+
+def _without_copies(cases):
+    """Of cases with the same text the one that waits longest; appeals are never put together."""
+    same = cases.filter(
+        consultation=OuterRef("consultation"), text_key=OuterRef("text_key"), state=CaseState.OPEN
+    ).exclude(text_key="")
+    earlier = Q(waiting_since__lt=OuterRef("waiting_since"))
+    earlier |= Q(waiting_since=OuterRef("waiting_since"), id__lt=OuterRef("id"))
+    return cases.filter(~Q(state=CaseState.OPEN) | ~Exists(same.filter(earlier)))
+
+
+def _alike(cases, rows):
+    """{(consultation, text key): number of open cases} for the texts of these rows; one query."""
+    keys = {row.text_key for row in rows if _can_stand_for_copies(row)}
+    if not keys:
+        return {}
+    alike = cases.filter(state=CaseState.OPEN, text_key__in=keys).order_by()
+    counted = alike.values("consultation", "text_key").annotate(times=Count("pk"))
+    return {(each["consultation"], each["text_key"]): each["times"] for each in counted}
 
 
 def median_today(user):
@@ -120,3 +192,10 @@ def median_today(user):
     )
     waits = [(decided - opened).total_seconds() / 60 for opened, decided in spans]
     return round(median(waits)) if waits else None
+
+
+def cases_alike(user, case):
+    """Open cases of a consultation with the same text as this one, it among them, longest wait first."""
+    seen = Case.objects.visible_to(user)
+    alike = seen.open_copies_of(case) if case.text_key else seen.filter(pk=case.pk)
+    return alike.order_by("waiting_since", "id")

@@ -2,11 +2,14 @@
 
 from django.dispatch import receiver
 
+from consult.enums import ModerationMode
 from consult.signals import consultation_opening
+from proposals.actions.contributions import ACT_OF
 from proposals.enums import ContributionState, RevisionState
 from proposals.signals import contribution_received, contribution_withdrawn, participant_erased
 
 from .actions.cases import close_cases, note_newer_version, open_case
+from .actions.screening import screen_revision
 from .actions.scrubbing import clear_rehearsal, scrub_participant
 from .enums import Source
 
@@ -20,6 +23,20 @@ def read_new_text(sender, contribution, revision, **kwargs):
         edited = contribution.state == ContributionState.HELD
         source = Source.EDITED if edited else Source.BEFORE_SHOWING
         open_case(contribution=contribution, revision=revision, source=source)
+    elif not contribution.official and _is_read_after_showing(contribution):
+        open_case(contribution=contribution, revision=revision, source=Source.AFTER_SHOWING)
+
+
+def _is_read_after_showing(contribution):
+    act = ACT_OF[contribution.kind]
+    return contribution.consultation.moderation_mode_for(act) == ModerationMode.AFTER
+
+
+@receiver(contribution_received, dispatch_uid="moderation.screen")
+def look_for_patterns(sender, contribution, revision, **kwargs):
+    """Connected after the cases: software adds what it noticed to the case that is there."""
+    if not contribution.official:
+        screen_revision(contribution=contribution, revision=revision)
 
 
 @receiver(contribution_withdrawn, dispatch_uid="moderation.close_cases")

@@ -10,7 +10,7 @@ from proposals.models import Contribution, Participant
 from proposals.querysets import own
 from proposals.rules import is_readable, is_shown
 
-from .enums import Effect
+from .enums import CaseState, Effect
 from .models import Appeal, Case
 
 reasons(
@@ -18,6 +18,8 @@ reasons(
     not_shown_report=_("This is not shown to readers any more, so there is nothing to report."),
     own_text=_("You wrote this text. Another moderator has to decide."),
     case_closed=_("This case is not waiting for a decision any more."),
+    asked_oneself=_("You asked for a second reader, so somebody else has to be it."),
+    reading_over=_("Nobody waits for a second reading here any more."),
     case_not_appealed=_("Nobody has appealed here, or the appeal is decided."),
     not_decider=_("Only the moderator who made a decision can undo it."),
     undo_over=_("The 30 seconds for undoing are over. The author can appeal."),
@@ -136,6 +138,42 @@ def is_its_reviewer(reviewer, appeal):
     return reviewer.appeal_id == appeal.pk and reviewer.ended_at is None
 
 
+@rules.predicate
+def is_open(user, case):
+    return case.state == CaseState.OPEN
+
+
+@rules.predicate
+def reads_case_of(user, reading):
+    return may_read_case(user, reading.case)
+
+
+@rules.predicate
+def did_not_write_text_of(user, reading):
+    return did_not_write_it(user, reading.case)
+
+
+@rules.predicate
+def did_not_ask(user, reading):
+    return reading.asked_by_id != user.pk
+
+
+@rules.predicate
+def reading_waits(user, reading):
+    return reading.read_at is None and reading.case.is_waiting
+
+
+@rules.predicate
+def moderates_case_of(user, reading):
+    return has_role(user, reading.case.consultation, Role.MODERATOR)
+
+
+def second_readers_of(case, asker):
+    """Memberships of moderators who may read a case beside the one who asks."""
+    barred = [pk for pk in (asker.pk, case.contribution.participant.user_id) if pk]
+    return case.consultation.memberships.current().filter(role=Role.MODERATOR).exclude(user__in=barred)
+
+
 def other_moderators(appeal):
     """Memberships of moderators who may decide this appeal."""
     return _neither_first_nor_author(appeal).filter(role=Role.MODERATOR)
@@ -172,6 +210,21 @@ permission(
     (may_read_case, "not_found"),
     (did_not_write_it, "own_text"),
     (is_waiting, "case_closed"),
+)
+permission(
+    "moderation.ask_second",
+    (can_see, "not_found"),
+    (is_moderator, "not_moderator"),
+    (did_not_write_it, "own_text"),
+    (is_open, "case_closed"),
+)
+permission(
+    "moderation.advise",
+    (reads_case_of, "not_found"),
+    (moderates_case_of, "not_moderator"),
+    (did_not_write_text_of, "own_text"),
+    (did_not_ask, "asked_oneself"),
+    (reading_waits, "reading_over"),
 )
 permission(
     "moderation.undo",
@@ -211,3 +264,5 @@ permission(
     (is_its_reviewer, "not_reviewer"),
     (appeal_waits, "case_not_appealed"),
 )
+permission("moderation.set_screening", (can_see, "not_found"), (is_owner, "not_owner"))
+permission("moderation.see_screening", (can_see, "not_found"), (is_owner | is_moderator, "not_moderator"))

@@ -2,12 +2,32 @@
 
 from django.urls import path
 
-from .views import appeals, cases, decisions, flags, queue, record, reviews
+from .views import (
+    appeals,
+    cases,
+    decisions,
+    filters,
+    flags,
+    queue,
+    reasons,
+    record,
+    reviews,
+    second_readings,
+    together,
+)
 
 urlpatterns = [
     path("contributions/<int:pk>/flag/", flags.flag, name="flag"),
     path("moderation/", queue.show_queue, name="moderation"),
+    path("moderation/together/", together.decide_together, name="decide_together"),
+    path("moderation/lists/", filters.save, name="save_filter"),
+    path("moderation/lists/<int:pk>/delete/", filters.delete, name="delete_filter"),
+    path("moderation/reasons/<int:pk>/retire/", reasons.retire, name="retire_reason_template"),
+    path("moderation/reasons/<slug:slug>/", reasons.templates, name="reason_templates"),
     path("moderation/<int:pk>/", cases.show_case, name="case"),
+    path("moderation/<int:pk>/next/", queue.next_case, name="next_case"),
+    path("moderation/<int:pk>/second-reader/", second_readings.ask, name="ask_second_reader"),
+    path("moderation/<int:pk>/second-reading/", second_readings.give, name="give_second_reading"),
     path("moderation/<int:pk>/claim/", cases.claim, name="claim_case"),
     path("moderation/<int:pk>/release/", cases.release, name="release_case"),
     path("moderation/<int:pk>/newer/", cases.open_newer, name="newer_case"),

@@ -47,8 +47,8 @@ def field_parts(field, bare=False):
 
 
 @register.simple_tag
-def control(field, size="", rows="", counter="", draft="", described_by="", hint=""):
-    """The control itself, tied to its hint, error and counter."""
+def control(field, size="", rows="", counter="", draft="", described_by="", hint="", keys=""):
+    """The control itself, tied to its hint, error, counter and key."""
     attrs = {"placeholder": False}
     if isinstance(field.field.widget, forms.TextInput | forms.Textarea):
         attrs["dir"] = "auto"
@@ -62,6 +62,8 @@ def control(field, size="", rows="", counter="", draft="", described_by="", hint
         attrs |= {"data-counter": f"{field.auto_id}_counter", "data-limit": counter}
     if ids:
         attrs["aria-describedby"] = " ".join(ids)
+    if keys:
+        attrs["aria-keyshortcuts"] = keys
     if draft:
         attrs["data-draft"] = draft
     if rows:

@@ -7,6 +7,7 @@ from consult.actions.log import record as log
 from consult.clock import now
 from consult.errors import Refused, Stale
 from consult.rules import check
+from moderation.copies import text_key
 from moderation.deadlines import LEASE, reading_due
 from moderation.enums import CaseState, Source
 from moderation.models import Case
@@ -26,9 +27,10 @@ def open_case(*, contribution, revision, source, by=None, urgent=False):
                 "source": source,
                 "sources": [str(source)],
                 "urgent": urgent,
+                "text_key": text_key(contribution.consultation_id, revision),
                 "opened_at": at,
                 "waiting_since": at,
-                "due_at": reading_due(at, urgent=urgent),
+                "due_at": reading_due(contribution.consultation, at, urgent=urgent),
             },
         )
         if created:
@@ -56,7 +58,7 @@ def reopen(case):
     """An ended case waits again, from now on; inside the caller's transaction."""
     at = now()
     case.state, case.closed_at = CaseState.OPEN, None
-    case.waiting_since, case.due_at = at, reading_due(at, urgent=case.urgent)
+    case.waiting_since, case.due_at = at, reading_due(case.consultation, at, urgent=case.urgent)
     case.version += 1
     case.save(update_fields=["state", "closed_at", "waiting_since", "due_at", "version"])
     _happened(case, "case.reopened", None, {})
@@ -94,16 +96,22 @@ def release_case(*, case, by):
 
 
 def note_newer_version(*, contribution, revision):
-    """The author has changed the text: a version that only waited to be shown is moot, others are noted.
+    """The author has changed the text: a version that only waited to be read is moot, others are noted.
 
     A case stays on its version, since that is what was reported; the new one may be reported anew.
     """
     older = Case.objects.select_for_update(of=("self",)).filter(contribution=contribution).waiting()
     for case in older.exclude(revision=revision).select_related("consultation", "revision"):
-        if case.revision.state == RevisionState.PENDING and case.state == CaseState.OPEN:
+        if case.state == CaseState.OPEN and _only_waited_to_be_read(case):
             _end(case, contribution)
         else:
             _note(case, contribution, revision)
+
+
+def _only_waited_to_be_read(case):
+    """Nobody pointed to this version and it is not the one to be decided any more."""
+    unremarked = case.reports == 0 and set(case.sources) <= set(Source.waiting_texts())
+    return unremarked or case.revision.state == RevisionState.PENDING
 
 
 def _note(case, contribution, revision):

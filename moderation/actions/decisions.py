@@ -10,8 +10,9 @@ from consult.clock import now
 from consult.errors import Invalid, Refused, Stale
 from consult.rules import check
 from consult.text import plain
-from moderation.deadlines import APPEALING, EDITING, FIRST_READING, PAUSES
+from moderation.deadlines import APPEALING, EDITING, PAUSES, reading_due
 from moderation.enums import CaseState, Effect, Source
+from moderation.gaps import has_gap
 from moderation.models import Case, Decision
 from moderation.passages import joined, spans_of
 from proposals.actions.texts import revision_digest
@@ -96,7 +97,7 @@ def draft(
         rule=rule,
         law=law,
         facts=facts,
-        until=_until(effect, at, days),
+        until=_until(case, effect, at, days),
         redactions=redactions,
         gaps=len(redactions),
         destination=destination,
@@ -119,6 +120,8 @@ def _check_words(case, effect, rule, law, facts, days):
         problems["rule"] = [_("Choose one of the rules of this consultation.")]
     if effect != Effect.KEEP and not facts:
         problems["facts"] = [_("Say what in the text breaks the rule. The author reads this.")]
+    if has_gap(facts):
+        problems["facts"] = [_("Fill the gaps of the template with the facts of this case.")]
     if len(facts) > LONGEST:
         problems["facts"] = [_("Keep this to %(n)d characters or fewer.") % {"n": LONGEST}]
     if effect == Effect.RESTRICT_AUTHOR and days not in PAUSES:
@@ -143,10 +146,10 @@ def _check_ways(case, effect, destination, found_by):
         raise Invalid({"destination": [_("Choose another proposal of the same consultation.")]})
 
 
-def _until(effect, at, days):
+def _until(case, effect, at, days):
     if effect == Effect.RESTRICT_AUTHOR:
         return at + timedelta(days=days)
-    return {Effect.ASK_TO_EDIT: at + EDITING, Effect.HOLD: at + FIRST_READING}.get(effect)
+    return {Effect.ASK_TO_EDIT: at + EDITING, Effect.HOLD: reading_due(case.consultation, at)}.get(effect)
 
 
 def _redactions(case, effect, passages):

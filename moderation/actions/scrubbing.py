@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from consult.clock import now
-from moderation.models import Appeal, Case, Decision, Flag, Reviewer
+from moderation.models import Appeal, Case, Decision, Flag, Reviewer, Screening, SecondReading
 from proposals.enums import ContributionState
 
 from .cases import close_cases
@@ -16,9 +16,12 @@ def scrub_participant(*, participant):
     erased = participant.contributions.filter(state=ContributionState.ERASED)
     for contribution in erased.filter(cases__isnull=False).distinct():
         close_cases(contribution=contribution)
+    Screening.objects.filter(revision__contribution__in=erased).update(fingerprint="", grounds={})
     quoting = Q(case__contribution__in=erased)
     Decision.objects.filter(quoting).update(facts="", scrubbed_at=now())
     Flag.objects.filter(quoting).update(text="")
+    SecondReading.objects.filter(quoting).update(question="", advice="", scrubbed_at=now())
+    Case.objects.filter(contribution__in=erased).update(text_key="")
     Appeal.objects.filter(decision__case__contribution__in=erased).update(reasons="", scrubbed_at=now())
 
 
@@ -32,4 +35,7 @@ def clear_rehearsal(*, consultation):
     appeals.delete()
     Decision.objects.filter(consultation=consultation).delete()
     Flag.objects.filter(case__consultation=consultation).delete()
+    Screening.objects.filter(consultation=consultation).delete()
+    consultation.screening_models.all().delete()
+    SecondReading.objects.filter(case__consultation=consultation).delete()
     Case.objects.filter(consultation=consultation).delete()

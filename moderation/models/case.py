@@ -13,8 +13,9 @@ from proposals.enums import RevisionState
 class Case(models.Model):
     """What moderators read: one a version of a text, however many reports and sources lead to it.
 
-    `text_key` finds the same text in other cases (`moderation.copies`). `waiting_since` orders the queue; `version` grows with whatever a deciding moderator must have seen;
-    the lease (`held_by`, `held_until`) only says who is at it.
+    `waiting_since` orders the queue; `text_key` finds the same text in other cases (`moderation.copies`);
+    `version` grows with whatever a deciding moderator must have seen; the lease (`held_by`, `held_until`)
+    only says who is at it.
     """
 
     consultation = models.ForeignKey("consult.Consultation", on_delete=models.PROTECT, related_name="cases")
@@ -93,6 +94,11 @@ class Case(models.Model):
     @property
     def is_sensitive(self):
         return self.reason in Reason.sensitive()
+
+    @property
+    def sensitive_words(self):
+        """What the text is about, said instead of it until somebody opens it."""
+        return Reason(self.reason).short
 
     @property
     def holder(self):

@@ -9,13 +9,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from consult.rules import refusal
+from consult.rules import allowed, refusal
 from moderation.actions.cases import claim_case, open_case_on_newer, release_case
 from moderation.enums import CaseState
 from moderation.forms import AppealDecisionForm, DecisionForm
 from moderation.models import Case, Decision
+from moderation.queue import cases_alike
+from moderation.queue_forms import AdviceForm, SecondReaderForm
+from moderation.rules import second_readers_of
 
-from .queue import moderated_by, queue_context
+from .queue import queue_context, rooms_of
 
 REPORTS_SHOWN = 30
 
@@ -46,25 +49,48 @@ def show_case(request, pk):
     return case_page(request, case_or_404(request, pk))
 
 
-def case_page(request, case, *, form=None, appeal_form=None, preview=None, refused=None, status=200):
+def case_page(
+    request, case, *, form=None, appeal_form=None, second_form=None, preview=None, refused=None, status=200
+):
     """The page of a case, with a form that came back when there is one."""
     appeal = getattr(case.standing, "appeal", None) if case.standing else None
-    context = queue_context(request, moderated_by(request.user)) | {
-        "case": case,
-        "contribution": case.contribution,
-        "is_open": case.state == CaseState.OPEN,
-        "ended": not case.is_waiting,
-        "flags": case.flags.visible_to(request.user)[:REPORTS_SHOWN],
-        "decisions": [each for each in case.decisions.all() if each.undone_at is None],
-        "appeal": appeal,
-        "form": form or _decision_form(case),
-        "appeal_form": appeal_form or AppealDecisionForm(initial={"version": case.version}),
-        "preview": preview,
-        "refused": refused,
-        "may_not": _why_not(request.user, case, appeal),
-        "errors_on_page": status == 422,
-    }
+    context = (
+        queue_context(request, rooms_of(request.user))
+        | _second(request.user, case, second_form)
+        | {
+            "case": case,
+            "contribution": case.contribution,
+            "is_open": case.state == CaseState.OPEN,
+            "ended": not case.is_waiting,
+            "shows_author": not case.is_waiting or not case.consultation.hides_authors,
+            "copies": cases_alike(request.user, case).count() - 1 if case.state == CaseState.OPEN else 0,
+            "flags": case.flags.visible_to(request.user)[:REPORTS_SHOWN],
+            "decisions": [each for each in case.decisions.all() if each.undone_at is None],
+            "appeal": appeal,
+            "form": form or _decision_form(case),
+            "appeal_form": appeal_form or AppealDecisionForm(initial={"version": case.version}),
+            "preview": preview,
+            "refused": refused,
+            "may_not": _why_not(request.user, case, appeal),
+            "errors_on_page": status == 422,
+        }
+    )
     return render(request, "moderation/case.html", context, status=status)
+
+
+def _second(user, case, form):
+    """Second readings of a case, with the form that this person may fill in: to ask, or to answer."""
+    readings = list(case.second_readings.visible_to(user).select_related("asked_by", "read_by"))
+    wanted = next((each for each in readings if each.read_at is None), None)
+    for each in readings:
+        each.case = case
+    answers = wanted is not None and allowed("moderation.advise", user, wanted)
+    asks = wanted is None and allowed("moderation.ask_second", user, case)
+    return {
+        "readings": readings,
+        "second_form": (form or AdviceForm()) if answers else None,
+        "ask_form": (form or SecondReaderForm()) if asks and second_readers_of(case, user).exists() else None,
+    }
 
 
 def _decision_form(case):

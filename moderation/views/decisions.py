@@ -6,30 +6,46 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from consult.errors import Invalid, Stale
 from consult.rules import allowed
 from moderation import statements
 from moderation.actions.cases import claim_case
-from moderation.actions.decisions import decide_case, draft, undo_decision
+from moderation.actions.decisions import decide_case, draft
+from moderation.actions.together import undo_together
 from moderation.forms import DecisionForm
-from moderation.models import Decision
+from moderation.models import Decision, ReasonTemplate
 from moderation.queue import Queue
 from proposals.views.receipts import private
 
 from .cases import back_to, case_or_404, case_page
+from .queue import number_in
 
 
 @require_POST
 def decide(request, pk):
     """`/moderation/ID/decide/`: decide and open the next one, or only check the notice (`check`)."""
     case = case_or_404(request, pk)
+    if "use" in request.POST:
+        return case_page(request, case, form=_with_template(request, case))
     form = DecisionForm(request.POST, case=case)
     try:
         return _previewed(request, case, form) if "check" in request.POST else _decided(request, case, form)
     except Stale as stale:
         return _kept(request, pk, stale)
+
+
+def _with_template(request, case):
+    """The form as it was typed, with the words of the chosen template added to the facts."""
+    typed = request.POST.dict()
+    offered = ReasonTemplate.objects.in_use().filter(consultation=case.consultation)
+    template = offered.filter(pk=number_in(typed.get("template", ""))).first()
+    if template:
+        typed["facts"] = f"{typed.get('facts', '')} {template.text}".strip()
+        typed["rule"] = typed.get("rule") or template.rule_id
+    return DecisionForm(case=case, initial=typed | {"version": case.version})
 
 
 def _previewed(request, case, form):
@@ -71,7 +87,7 @@ def _decided(request, case, form):
 
 def _open_next(request, case):
     """The next free case of the same list, held at once so that two moderators never read the same."""
-    following = Queue.asked_for(request).next_after(case)
+    following = Queue.asked_for(request.user, request.GET).next_after(case)
     if following is None:
         messages.success(request, _("Nothing else waits here."))
         return redirect("moderation")
@@ -90,11 +106,16 @@ def _kept(request, pk, stale):
 
 @require_POST
 def undo(request, pk):
-    """`/decisions/ID/undo/`: within thirty seconds, by who decided."""
+    """`/decisions/ID/undo/`: within thirty seconds, by who decided, with all that were decided with it."""
     decision = get_object_or_404(Decision.objects.visible_to(request.user).select_related("case"), pk=pk)
-    undo_decision(by=request.user, decision=decision)
-    messages.success(request, _("The decision is undone. Nobody was told of it."))
-    return back_to(request, decision.case)
+    number = undo_together(by=request.user, decision=decision)
+    words = ngettext(
+        "The decision is undone. Nobody was told of it.",
+        "%(n)d decisions are undone. Nobody was told of them.",
+        number,
+    )
+    messages.success(request, words % {"n": number})
+    return back_to(request, decision.case) if number == 1 else redirect("moderation")
 
 
 @require_GET

@@ -41,7 +41,7 @@ class CaseFactory(DjangoModelFactory):
     reason = Reason.PERSONAL_ATTACK
     opened_at = factory.LazyFunction(lambda: now() - timedelta(minutes=1))
     waiting_since = factory.SelfAttribute("opened_at")
-    due_at = factory.LazyAttribute(lambda c: reading_due(c.waiting_since))
+    due_at = factory.LazyAttribute(lambda c: reading_due(c.consultation, c.waiting_since))
 
 
 class FlagFactory(DjangoModelFactory):

@@ -6,31 +6,82 @@ import pytest
 import time_machine
 
 from consult.clock import now
-from consult.enums import ModerationMode
+from consult.enums import ModerationMode, Role
 from consult.errors import Refused, Stale
 from moderation.actions.cases import claim_case, open_case_on_newer, release_case
 from moderation.actions.decisions import decide_case
 from moderation.enums import CaseState, Effect, Source
 from moderation.models import Case
-from proposals.actions.contributions import submit_comment
+from proposals.actions.contributions import submit_comment, submit_proposal
 from proposals.actions.edits import edit_contribution, withdraw_contribution
+from proposals.actions.questionnaires import submit_questionnaire
 from tests.factories.accounts import UserFactory
-from tests.factories.consult import ConsultationFactory, MembershipFactory
+from tests.factories.consult import ConsultationFactory, MembershipFactory, QuestionFactory
 from tests.factories.moderation import CaseFactory, DecisionFactory, moderator_of
 from tests.factories.proposals import CommentFactory, ProposalFactory
 
 pytestmark = pytest.mark.django_db
 
 
-def test_text_that_waits_opens_a_case_and_one_that_is_shown_does_not():
-    proposal = ProposalFactory(
-        author__consultation=ConsultationFactory(moderation_mode=ModerationMode.BEFORE)
+CASES_OF_A_NEW_TEXT = {
+    # mode: (state of the text, sources of its case)
+    ModerationMode.BEFORE: ("pending", [Source.BEFORE_SHOWING]),
+    ModerationMode.AFTER: ("visible", [Source.AFTER_SHOWING]),
+    ModerationMode.ON_REPORT: ("visible", []),
+}
+
+
+@pytest.mark.parametrize("mode", CASES_OF_A_NEW_TEXT)
+@pytest.mark.parametrize("where", ["consultation", "phase"])
+def test_new_text_of_every_kind_waits_or_gets_its_case_as_consultation_or_phase_say(mode, where):
+    own = {"moderation_mode": mode} if where == "consultation" else {"phase__moderation_mode": mode}
+    consultation = ConsultationFactory(**own)
+    question = QuestionFactory(consultation=consultation)
+    people = [UserFactory() for _n in range(3)]
+    proposal = submit_proposal(by=people[0], consultation=consultation, title="More trees", body="Limes.")
+    shown = ProposalFactory(author__consultation=consultation)
+    comment = submit_comment(by=people[1], proposal=shown, body="First words.")
+    answer = submit_questionnaire(
+        by=people[2], consultation=consultation, answers={question.key: "Benches."}, consent="named"
     )
-    submit_comment(by=UserFactory(), proposal=proposal, body="First words.")
+    state, sources = CASES_OF_A_NEW_TEXT[mode]
+    for sent in (proposal, comment, answer):
+        text = sent.contributions[0]
+        cases = Case.objects.filter(contribution=text)
+        assert (text.state, [(case.source, case.reports) for case in cases]) == (
+            state,
+            [(source, 0) for source in sources],
+        )
+
+
+def test_official_reply_needs_no_reading():
+    proposal = ProposalFactory()
+    official = MembershipFactory(consultation=proposal.consultation, role=Role.RESPONDER).user
+    submit_comment(by=official, proposal=proposal, body="We will look.", official=True)
+    assert Case.objects.count() == 0
+
+
+def test_case_of_a_text_nobody_pointed_to_ends_when_its_author_sends_another_version():
+    author = UserFactory()
+    comment = submit_comment(by=author, proposal=ProposalFactory(), body="First words.").contribution
+    edit_contribution(by=author, contribution=comment, body="Better words.")
+    states = Case.objects.order_by("pk").values_list("state", "revision__number", "source")
+    assert list(states) == [
+        (CaseState.CLOSED, 1, Source.AFTER_SHOWING),
+        (CaseState.OPEN, 2, Source.AFTER_SHOWING),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("hours", "late_after"), [({}, timedelta(hours=6)), ({"0": ["09:00", "17:00"]}, timedelta(hours=21))]
+)
+def test_case_is_due_within_the_published_hours_of_which_only_staffed_ones_count(hours, late_after):
+    consultation = ConsultationFactory(reading_hours=6, staffed_hours=hours)
+    proposal = ProposalFactory(author__consultation=consultation)
+    with time_machine.travel("2026-11-22 18:00Z", tick=False):  # Sunday; Monday 15:00 is 21 hours later
+        submit_comment(by=UserFactory(), proposal=proposal, body="First words.")
     case = Case.objects.get()
-    assert (case.source, case.reports, case.reason) == (Source.BEFORE_SHOWING, 0, "")
-    submit_comment(by=UserFactory(), proposal=ProposalFactory(), body="Shown at once.")
-    assert Case.objects.count() == 1
+    assert case.due_at - case.opened_at == late_after
 
 
 def test_waiting_version_is_moot_when_its_author_sends_another():
@@ -54,7 +105,8 @@ def test_reported_case_stays_on_its_version_when_the_author_edits():
 
 
 def test_newer_version_gets_a_case_when_a_moderator_turns_to_it():
-    comment = CommentFactory()
+    consultation = ConsultationFactory(moderation_mode=ModerationMode.ON_REPORT)
+    comment = CommentFactory(root=ProposalFactory(author__consultation=consultation))
     case = CaseFactory(contribution=comment)
     moderator = moderator_of(comment.consultation)
     with pytest.raises(Refused):

@@ -75,7 +75,7 @@ def test_views_narrow_the_list(client, consultation, moderator):
         "ended": [ended.pk],
     }
     counts = client.get(URL).context["counts"]
-    assert counts == {"all": 5, "urgent": 1, "mine": 1, "held": 1, "appeals": 1, "late": 0}
+    assert counts == {"all": 5, "urgent": 1, "mine": 1, "held": 1, "second": 0, "appeals": 1, "late": 0}
     assert listed(client, "?view=nonsense") == listed(client)
 
 

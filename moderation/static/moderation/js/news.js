@@ -1,4 +1,4 @@
-// Says how many cases came in since the list was loaded; the list itself moves only when it is asked for.
+// Says how many cases came in and who is at those in the list; the list itself moves only when it is asked for.
 import { Live } from "../../proposals/js/socket.js";
 
 const COUNTED = new Set(["case.opened", "case.reopened", "case.appealed"]);
@@ -6,7 +6,6 @@ const QUIET = 5000;
 
 export function followQueue(place) {
   const topics = (place?.dataset.queueTopics || "").split(" ").filter(Boolean).slice(0, 64);
-  if (!topics.length) return;
   const cases = new Set();
   let timer = 0;
 
@@ -17,10 +16,13 @@ export function followQueue(place) {
   const live = new Live({
     opened() {},
     lost() {},
-    frame(frame) {
-      if (frame.type !== "event" || !COUNTED.has(frame.kind)) return;
-      cases.add(frame.id);
-      timer ||= setTimeout(say, QUIET);
+    frame({ kind, id, html }) {
+      const row = html && document.querySelector(`#case-${id} > :last-child`);
+      if (row) row.innerHTML = html;
+      else if (COUNTED.has(kind)) {
+        cases.add(id);
+        timer ||= setTimeout(say, QUIET);
+      }
     },
   });
   for (const topic of topics) live.follow(topic, null);

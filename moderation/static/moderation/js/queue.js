@@ -1,4 +1,4 @@
-// The keys of the queue, and news of cases that come in. Everything here has a link or a button that does the same.
+// The keys of the queue: each presses what says so in `aria-keyshortcuts`. A link or a button does the same.
 import { followQueue } from "./news.js";
 
 const SWITCH = "moderation.single-keys";
@@ -10,33 +10,15 @@ const inField = (target) =>
 function step(by) {
   const links = [...document.querySelectorAll("a.case")];
   const here = links.findIndex((link) => link === document.activeElement || (!links.includes(document.activeElement) && link.hasAttribute("aria-current")));
-  const next = links[Math.min(links.length - 1, Math.max(0, here + by))];
-  if (next) next.focus();
+  links[Math.min(links.length - 1, Math.max(0, here + by))]?.focus();
 }
 
-function choose(key) {
-  const option = document.querySelector(`#decision [data-key="${key}"]`);
-  if (!option) return;
-  option.checked = true;
-  option.focus();
-  option.dispatchEvent(new Event("change", { bubbles: true }));
+function press(key) {
+  const found = document.querySelector(`[aria-keyshortcuts="${key}"]`);
+  if (!found) return key === "o" && document.activeElement.matches("a.case") && document.activeElement.click();
+  if (!found.matches("select, textarea, .keys")) found.click();
+  found.focus();
 }
-
-const focusOn = (id) => document.getElementById(id)?.focus();
-const KEYS = {
-  j: () => step(1),
-  k: () => step(-1),
-  r: () => focusOn("rule"),
-  f: () => focusOn("facts"),
-  c: () => document.getElementById("whole-thread")?.click(),
-  u: () => document.getElementById("undo")?.requestSubmit(),
-  "?": () => {
-    const keys = document.getElementById("keys");
-    keys.tabIndex = -1;
-    keys.focus();
-    keys.scrollIntoView({ block: "nearest" });
-  },
-};
 
 document.addEventListener("keydown", (event) => {
   if ((event.ctrlKey || event.metaKey) && event.key === "Enter") {
@@ -46,8 +28,8 @@ document.addEventListener("keydown", (event) => {
   }
   if (event.ctrlKey || event.metaKey || event.altKey || keysOff() || inField(event.target)) return;
   const key = event.key.toLowerCase();
-  if (/^[1-4]$/.test(key)) choose(key);
-  else if (KEYS[key]) KEYS[key]();
+  if (key === "j" || key === "k") step(key === "j" ? 1 : -1);
+  else if (/^[1-4cfnoru?]$/.test(key)) press(key);
   else return;
   event.preventDefault();
 });

@@ -12,7 +12,7 @@ from proposals.enums import ContributionState
 
 from . import statements
 from .enums import Effect, Outcome
-from .models import Appeal, Decision, Flag, Reviewer
+from .models import Appeal, Case, Decision, Flag, Reviewer, ScreeningPolicy
 from .review_links import review_code
 
 
@@ -54,6 +54,49 @@ def shown(notice):
         url=contribution.get_absolute_url(),
         button=_("See it in its place"),
         quote=statements.quoted(decision.case.revision),
+    )
+
+
+@composer("moderation.hold_released", to_suspended=True)
+def hold_released(notice):
+    """To the author of a text that software held: nobody decided in time, so it is shown."""
+    decision = _decision(notice)
+    if decision is None or not decision.text_is_public:
+        return None
+    contribution = decision.case.contribution
+    return Letter(
+        subject=_("Your text is shown"),
+        paragraphs=[
+            _("Software had held %(text)s, and no moderator decided in the time we publish. It is shown now.")
+            % {"text": statements.place(contribution)},
+            _("A moderator still reads it. If anything changes, you get the reasons."),
+        ],
+        url=contribution.get_absolute_url(),
+        button=_("See it in its place"),
+        quote=statements.quoted(decision.case.revision),
+    )
+
+
+@composer("moderation.urgent")
+def urgent(notice):
+    """To whoever is on duty: a case that cannot wait, with whom to call; none of its words."""
+    case = (
+        Case.objects.waiting().filter(pk=notice.target_id, urgent=True).select_related("consultation").first()
+    )
+    if case is None or not Case.objects.visible_to(notice.user).filter(pk=case.pk).exists():
+        return None
+    policy = ScreeningPolicy.objects.filter(consultation=case.consultation).first()
+    rows = [(_("Reported as"), case.get_reason_display()), (_("Decide by"), in_words(case.due_at, "moment"))]
+    if policy and policy.escalation_contact:
+        rows.append((_("If somebody is in danger, call"), policy.escalation_contact))
+    return Letter(
+        subject=_("Urgent: please look at a report now"),
+        paragraphs=[
+            _("In “%(title)s” a text was reported that cannot wait.") % {"title": case.consultation.title}
+        ],
+        rows=rows,
+        url=case.get_absolute_url(),
+        button=_("Open the case"),
     )
 
 

@@ -3,11 +3,15 @@
 from consult.actions.notices import drop_notices, notify
 from consult.enums import Role
 from moderation.enums import Effect
+from moderation.models import ScreeningPolicy
 from moderation.rules import deciders_of
 
 
 def tell_about(decision):
-    """The author of a restricted text, or of one that waited; those who reported it. After the undo."""
+    """The author of a restricted text, or of one that waited; those who reported it.
+
+    Not before undoing is over; what software did is told at once, since nobody can undo it.
+    """
     contribution = decision.case.contribution
     if decision.restricts or decision.shows_waiting_text:
         notify(
@@ -17,7 +21,7 @@ def tell_about(decision):
             participant=contribution.participant,
             consultation=decision.consultation,
             target=decision,
-            send_after=decision.undo_until,
+            send_after=decision.decided_at if decision.automated else decision.undo_until,
         )
     if decision.effect != Effect.HOLD:
         for flag in _unanswered(decision):
@@ -100,3 +104,23 @@ def tell_appellant(appeal):
         consultation=appeal.consultation,
         target=appeal,
     )
+
+
+def tell_duty(case):
+    """An urgent case: the moderator on duty hears at once; all moderators where nobody is on duty."""
+    for user in _on_duty(case):
+        notify(
+            kind="moderation.urgent",
+            key=f"moderation.case:{case.pk}:urgent:{user.pk}",
+            user=user,
+            consultation=case.consultation,
+            target=case,
+        )
+
+
+def _on_duty(case):
+    policy = ScreeningPolicy.objects.filter(consultation=case.consultation).first()
+    moderators = case.consultation.memberships.current().filter(role=Role.MODERATOR).select_related("user")
+    people = [each.user for each in moderators.exclude(user=case.contribution.participant.user_id)]
+    chosen = [user for user in people if policy and user.pk == policy.duty_moderator_id]
+    return chosen or people

@@ -6,7 +6,7 @@ from consult.actions.log import record as log
 from consult.enums import Act, ModerationMode
 from consult.errors import Refused
 from consult.rules import check
-from proposals.enums import Consent, Kind, Stance, SubmissionKind
+from proposals.enums import Consent, ContributionState, Kind, Stance, SubmissionKind
 from proposals.events import record
 from proposals.models import Contribution, Tally
 from proposals.models.contribution import path_below
@@ -120,7 +120,7 @@ def receive(contribution, revision, *, by):
         details={"revision": revision.pk},
     )
     contribution_received.send(Contribution, contribution=contribution, revision=revision)
-    if shown:
+    if shown and contribution.state == ContributionState.VISIBLE:  # a floor above may have held it
         contribution_shown.send(Contribution, contribution=contribution, revision=revision)
         announce_added(contribution)
 

@@ -67,7 +67,7 @@ def _show_or_wait(contribution, revision):
     if not waits:
         show_revision(contribution, revision)
     contribution_received.send(Contribution, contribution=contribution, revision=revision)
-    if not waits:
+    if not waits and contribution.state == ContributionState.VISIBLE:  # a floor above may have held it
         contribution_shown.send(Contribution, contribution=contribution, revision=revision)
         _announce(contribution, "changed")
 

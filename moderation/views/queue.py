@@ -4,6 +4,7 @@ import re
 from functools import wraps
 
 from django.contrib.auth.views import redirect_to_login
+from django.db.models import Exists, OuterRef
 from django.shortcuts import redirect, render
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -61,12 +62,9 @@ def next_case(request, pk):
 
 def rooms_of(user):
     """The consultations whose cases this person sees; `is_moderated` says in which as a moderator."""
-    rooms = Consultation.objects.staffed_by(user, Role.MODERATOR, Role.OWNER).order_by("pk")
-    moderated = set(Consultation.objects.staffed_by(user, Role.MODERATOR).values_list("pk", flat=True))
-    rooms = list(rooms)
-    for room in rooms:
-        room.is_moderated = room.pk in moderated
-    return rooms
+    as_moderator = user.memberships.current().filter(consultation=OuterRef("pk"), role=Role.MODERATOR)
+    rooms = Consultation.objects.staffed_by(user, Role.MODERATOR, Role.OWNER)
+    return list(rooms.annotate(is_moderated=Exists(as_moderator)).order_by("pk"))
 
 
 def queue_context(request, rooms):

@@ -8,8 +8,11 @@ from factory.django import DjangoModelFactory
 from consult.clock import now
 from consult.enums import Role
 from moderation import models
+from moderation.copies import text_key
 from moderation.deadlines import ANSWERING_APPEAL, APPEALING, reading_due
 from moderation.enums import CaseState, Effect, Reason, Source
+from proposals.enums import ContributionState, Kind, RevisionState
+from proposals.models import Contribution, Revision
 
 from .accounts import UserFactory
 from .consult import HouseRuleFactory, MembershipFactory
@@ -92,3 +95,47 @@ class AppealFactory(DjangoModelFactory):
     text = "I spoke of the plan, not of a person."
     made_at = factory.LazyFunction(now)
     due_at = factory.LazyAttribute(lambda a: a.made_at + ANSWERING_APPEAL)
+
+
+def many_cases(root, number, *, text="Number {n} of many.", copies=1):
+    """That many open cases on comments below a proposal, in few statements; every text `copies` times.
+
+    Case n waits n seconds less than case 0, which is an hour late.
+    """
+    author = CommentFactory(root=root)
+    comments = Contribution.objects.bulk_create(
+        Contribution(
+            submission=author.submission,
+            participant=author.participant,
+            consultation=root.consultation,
+            kind=Kind.COMMENT,
+            root=root,
+            parent=root,
+            depth=1,
+            path=f"many{n:06}",
+            public_text=text.format(n=n // copies),
+            state=ContributionState.VISIBLE,
+        )
+        for n in range(number)
+    )
+    revisions = Revision.objects.bulk_create(
+        Revision(contribution=each, body=each.public_text, state=RevisionState.SHOWN) for each in comments
+    )
+    for comment, revision in zip(comments, revisions, strict=True):
+        comment.shown_revision = revision
+    Contribution.objects.bulk_update(comments, ["shown_revision"], batch_size=2000)
+    first = now() - timedelta(hours=5)
+    return models.Case.objects.bulk_create(
+        models.Case(
+            consultation=root.consultation,
+            contribution=comment,
+            revision=revision,
+            source=Source.AFTER_SHOWING,
+            sources=[Source.AFTER_SHOWING.value],
+            text_key=text_key(root.consultation_id, revision),
+            opened_at=first + timedelta(seconds=n),
+            waiting_since=first + timedelta(seconds=n),
+            due_at=first + timedelta(hours=4, seconds=n),
+        )
+        for n, (comment, revision) in enumerate(zip(comments, revisions, strict=True))
+    )

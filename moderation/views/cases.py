@@ -54,38 +54,35 @@ def case_page(
 ):
     """The page of a case, with a form that came back when there is one."""
     appeal = getattr(case.standing, "appeal", None) if case.standing else None
-    context = (
-        queue_context(request, rooms_of(request.user))
-        | _second(request.user, case, second_form)
-        | {
-            "case": case,
-            "contribution": case.contribution,
-            "is_open": case.state == CaseState.OPEN,
-            "ended": not case.is_waiting,
-            "shows_author": not case.is_waiting or not case.consultation.hides_authors,
-            "copies": cases_alike(request.user, case).count() - 1 if case.state == CaseState.OPEN else 0,
-            "flags": case.flags.visible_to(request.user)[:REPORTS_SHOWN],
-            "decisions": [each for each in case.decisions.all() if each.undone_at is None],
-            "appeal": appeal,
-            "form": form or _decision_form(case),
-            "appeal_form": appeal_form or AppealDecisionForm(initial={"version": case.version}),
-            "preview": preview,
-            "refused": refused,
-            "may_not": _why_not(request.user, case, appeal),
-            "errors_on_page": status == 422,
-        }
-    )
+    context = queue_context(request, rooms_of(request.user)) | {
+        "case": case,
+        "contribution": case.contribution,
+        "is_open": case.state == CaseState.OPEN,
+        "ended": not case.is_waiting,
+        "shows_author": not case.is_waiting or not case.consultation.hides_authors,
+        "copies": cases_alike(request.user, case).count() - 1 if case.state == CaseState.OPEN else 0,
+        "flags": case.flags.visible_to(request.user)[:REPORTS_SHOWN],
+        "decisions": [each for each in case.decisions.all() if each.undone_at is None],
+        "appeal": appeal,
+        "form": form or _decision_form(case),
+        "appeal_form": appeal_form or AppealDecisionForm(initial={"version": case.version}),
+        "preview": preview,
+        "refused": refused,
+        "may_not": _why_not(request.user, case, appeal),
+        "errors_on_page": status == 422,
+    }
+    context |= _second(request.user, case, second_form, may_decide=context["may_not"] is None)
     return render(request, "moderation/case.html", context, status=status)
 
 
-def _second(user, case, form):
+def _second(user, case, form, *, may_decide):
     """Second readings of a case, with the form that this person may fill in: to ask, or to answer."""
     readings = list(case.second_readings.visible_to(user).select_related("asked_by", "read_by"))
     wanted = next((each for each in readings if each.read_at is None), None)
     for each in readings:
         each.case = case
     answers = wanted is not None and allowed("moderation.advise", user, wanted)
-    asks = wanted is None and allowed("moderation.ask_second", user, case)
+    asks = wanted is None and may_decide and case.state == CaseState.OPEN
     return {
         "readings": readings,
         "second_form": (form or AdviceForm()) if answers else None,

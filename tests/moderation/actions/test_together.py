@@ -1,4 +1,4 @@
-"""Deciding several cases with one reason: each a complete statement of its own, or left as it is and named."""
+"""Deciding several cases with one reason: each a complete statement of its own, or left and named."""
 
 from datetime import timedelta
 
@@ -48,8 +48,8 @@ def seen(cases):
 
 
 def hidden(moderator, rule, cases, **more):
-    words = {"effect": Effect.HIDE, "rule": rule, "facts": "It names a person."} | more
-    return decide_cases(by=moderator, seen=seen(cases), **words)
+    words = {"effect": Effect.HIDE, "facts": "It names a person."} | more
+    return decide_cases(by=moderator, seen=seen(cases), rule=rule, **words)
 
 
 COMPLETE = ["case_id", "effect", "rule_id", "facts", "found_by", "automated", "decided_by_id", "appeal_until"]
@@ -78,12 +78,12 @@ def test_each_case_gets_the_same_complete_statement_as_if_decided_alone(consulta
 
 
 @pytest.mark.parametrize(
-    ("more", "field"),
-    [({"facts": ""}, "facts"), ({"rule": None}, "rule"), ({"facts": "“___” is aimed at ___."}, "facts")],
+    ("cites", "facts", "field"),
+    [(True, "", "facts"), (False, "It names a person.", "rule"), (True, "“___” is aimed at ___.", "facts")],
 )
-def test_incomplete_reason_decides_none(consultation, moderator, rule, cases, more, field):
+def test_incomplete_reason_decides_none(consultation, moderator, rule, cases, cites, facts, field):
     with pytest.raises(Invalid) as invalid:
-        hidden(moderator, rule, cases, **more)
+        hidden(moderator, rule if cites else None, cases, facts=facts)
     assert list(invalid.value.fields) == [field]
     assert Decision.objects.count() == 0
 

@@ -293,7 +293,7 @@ def test_queue_costs_the_same_at_one_and_many_cases(client, consultation, modera
 @pytest.mark.slow
 def test_queue_and_case_cost_the_same_at_three_and_ten_thousand_cases(client, consultation, moderator):
     root = ProposalFactory(author=ParticipantFactory(consultation=consultation))
-    first = many_cases(root, 3, text="Three of {n}")[0]
+    first = many_cases(root, 3, text="Three of many {n}")[0]
     addresses = [URL, f"{URL}?source=after_showing&kind=comment&q=many", first.get_absolute_url()]
     for address in addresses:
         client.get(address)

@@ -18,10 +18,11 @@ class Hints:
     model: object = None
     words: list = field(default_factory=list)  # of (word, weight), strongest first
     weight: float = 0.0
+    reports: int = 0
     brigade: int = 0
 
     def __bool__(self):
-        return bool(self.grounds or self.brigade) or self.likelihood is not None
+        return bool(self.grounds or self.reports) or self.likelihood is not None
 
 
 def hints_of(case):
@@ -30,6 +31,7 @@ def hints_of(case):
     new = [at for _weight, is_new, at in reports if is_new]
     said = {
         "weight": round(sum(weight for weight, _new, _at in reports), 1),
+        "reports": len(reports),
         "brigade": largest_rush(new) if is_brigade(new) else 0,
     }
     screening = _screening(case)

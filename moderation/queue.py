@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consult.clock import now, today
 from proposals.enums import ContributionState, Kind
+from proposals.paging import is_number
 
 from .enums import CaseState, Source
 from .models import Case, Decision, SecondReading
@@ -20,6 +21,7 @@ PAGE = 20
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 VIEWS = {
     "all": _("All"),
+    "likely": _("By score"),
     "urgent": _("Urgent"),
     "appeals": _("Appeals"),
     "held": _("Not shown yet"),
@@ -83,7 +85,10 @@ class Queue:
         cases = self._narrowed(self._seen())
         if self.view == "ended":
             return cases.ended().order_by("-closed_at", "-id")
-        return _without_copies(cases.waiting()).order_by("waiting_since", "id")
+        waiting = _without_copies(cases.waiting())
+        if self.view == "likely":
+            return waiting.order_by("-score", "waiting_since", "id")
+        return waiting.order_by("waiting_since", "id")
 
     def _seen(self):
         seen = Case.objects.visible_to(self.user)
@@ -118,31 +123,38 @@ class Queue:
 
     def _key_of(self, case):
         moment = case.closed_at if self.view == "ended" else case.waiting_since
-        return f"{(moment - EPOCH) // timedelta(microseconds=1)}-{case.pk}"
+        score = f"-{case.score}" if self.view == "likely" else ""
+        return f"{(moment - EPOCH) // timedelta(microseconds=1)}-{case.pk}{score}"
 
     def _after(self, cases, key):
-        moment, _sign, last = key.partition("-")
-        if not (moment.isdigit() and last.isdigit() and len(moment) < 18 and len(last) < 18):
+        parts = key.split("-")
+        wanted = 3 if self.view == "likely" else 2
+        if len(parts) != wanted or not all(is_number(part) and len(part) < 18 for part in parts):
             return cases
-        return self._beyond(cases, EPOCH + timedelta(microseconds=int(moment)), int(last))
+        moment, last, *score = map(int, parts)
+        return self._beyond(cases, EPOCH + timedelta(microseconds=moment), last, *score)
 
-    def _beyond(self, cases, moment, last):
+    def _beyond(self, cases, moment, last, score=0):
         if self.view == "ended":
             return cases.filter(Q(closed_at__lt=moment) | Q(closed_at=moment, id__lt=last))
-        return cases.filter(Q(waiting_since__gt=moment) | Q(waiting_since=moment, id__gt=last))
+        later = Q(waiting_since__gt=moment) | Q(waiting_since=moment, id__gt=last)
+        if self.view == "likely":
+            return cases.filter(Q(score__lt=score) | Q(score=score) & later)
+        return cases.filter(later)
 
     def next_after(self, case):
         """The case to read after this one that nobody else holds, from the start at the end; or None."""
         if self.view == "ended":
             return None
         free = self.cases().claimable_by(self.user).exclude(pk=case.pk)
-        return self._beyond(free, case.waiting_since, case.pk).first() or free.first()
+        return self._beyond(free, case.waiting_since, case.pk, case.score).first() or free.first()
 
     def counts(self):
         """{view: number of waiting cases}, with `late`; one query."""
         conditions = _conditions(self.user) | {"late": Q(due_at__lt=now())}
         numbers = {key: Count("pk", filter=condition) for key, condition in conditions.items()}
-        return self._seen().waiting().aggregate(all=Count("pk"), **numbers)
+        found = self._seen().waiting().aggregate(all=Count("pk"), **numbers)
+        return found | {"likely": found["all"]}
 
 
 def _conditions(user):

@@ -17,6 +17,7 @@ from moderation.screening.brigades import NEW_ACCOUNT
 from proposals.events import record
 
 from .cases import open_case, reopen
+from .scores import rescore
 from .telling import tell_duty, tell_reporter
 
 LONGEST = 1000
@@ -65,6 +66,7 @@ def _flag(by, contribution, reason, text, rule):
         return existing, False
     news = not case.flags.filter(reason=reason).exists()
     flag = _create(by, contribution, case, reason, text, rule)
+    rescore(case)
     if _add_to_case(case, reason):
         tell_duty(case)
     log(

@@ -13,13 +13,14 @@ from consult.rules import check
 from consult.text import plain
 from moderation.copies import text_key
 from moderation.enums import Ground, Source
-from moderation.models import HoldGround, Screening, ScreeningModel, ScreeningPolicy
+from moderation.models import Case, HoldGround, Screening, ScreeningModel, ScreeningPolicy
 from moderation.screening.linear import LinearModel
 from moderation.screening.patterns import noticed
 from proposals.enums import ContributionState
 
 from .cases import open_case
 from .holds import hold_for_person
+from .scores import rescore
 
 AGAIN = timedelta(days=30)
 BURST, MANY_TEXTS = timedelta(minutes=5), 8
@@ -34,11 +35,15 @@ def screen_revision(*, contribution, revision):
     """
     screening = _screening(contribution, revision)
     screening.save(force_insert=True)
+    waiting = Case.objects.filter(revision=revision).first()
+    if waiting:
+        rescore(waiting)
     if contribution.state != ContributionState.VISIBLE or contribution.shown_revision_id != revision.pk:
         return screening
     held = _hold_ground(contribution.consultation_id, screening.grounds)
     if held or _is_worth_reading(screening):
         case = open_case(contribution=contribution, revision=revision, source=Source.SCREENING)
+        rescore(case)
         if held:
             case.contribution, case.revision = contribution, revision
             hold_for_person(case=case, ground=Ground(held.ground), rule=held.rule)

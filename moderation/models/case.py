@@ -14,7 +14,8 @@ class Case(models.Model):
     """What moderators read: one a version of a text, however many reports and sources lead to it.
 
     `waiting_since` orders the queue; `text_key` finds the same text in other cases (`moderation.copies`);
-    `version` grows with whatever a deciding moderator must have seen; the lease (`held_by`, `held_until`)
+    `score` puts first what software and reports point to, for who asks for that order; `version` grows with
+    whatever a deciding moderator must have seen; the lease (`held_by`, `held_until`)
     only says who is at it.
     """
 
@@ -27,6 +28,7 @@ class Case(models.Model):
     reason = models.CharField(max_length=24, choices=Reason, blank=True)
     reports = models.PositiveIntegerField(default=0)
     urgent = models.BooleanField(default=False)
+    score = models.PositiveSmallIntegerField(default=0)
     text_key = models.CharField(max_length=32, blank=True, default="")
     opened_at = models.DateTimeField(default=now)
     waiting_since = models.DateTimeField(default=now)
@@ -63,6 +65,11 @@ class Case(models.Model):
                 fields=["consultation", "text_key"],
                 condition=Q(state="open") & ~Q(text_key=""),
                 name="case_same_text",
+            ),
+            models.Index(
+                fields=["consultation", "-score", "waiting_since", "id"],
+                condition=Q(state__in=["open", "appealed"]),
+                name="case_by_score",
             ),
             models.Index(fields=["consultation", "closed_at", "id"], name="case_by_end"),
             models.Index(fields=["contribution", "id"], name="case_by_text"),

@@ -112,3 +112,11 @@ class ScreeningModel(models.Model):
 
     def __str__(self):
         return f"{self.consultation_id}, version {self.version}"
+
+    @property
+    def precision_in_100(self):
+        return "-" if self.precision is None else round(100 * self.precision)
+
+    @property
+    def recall_in_100(self):
+        return "-" if self.recall is None else round(100 * self.recall)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from consult.rules import allowed
 from consult.text import excerpt, render
-from moderation import statements
+from moderation import hints, statements
 from moderation.enums import Reason
 from proposals.enums import ContributionState, Kind
 
@@ -59,6 +59,12 @@ def case_place(case):
 @register.simple_tag
 def short(contribution):
     return excerpt(contribution.public_text, IN_LINE)
+
+
+@register.simple_tag
+def hints_of(case):
+    """What software tells a moderator about a case; nothing of it is chosen beforehand."""
+    return hints.hints_of(case)
 
 
 @register.simple_tag

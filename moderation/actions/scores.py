@@ -1,0 +1,19 @@
+"""The number by which the queue can be sorted: what software noticed, and what reports weigh."""
+
+from django.db.models import Sum
+
+from moderation.enums import Ground
+from moderation.models import Screening
+
+HIGHEST = 999
+A_GROUND, A_REPORT = 15, 20
+
+
+def rescore(case):
+    """Write a case's score: per cent of the model, 15 a ground, and 20 a report of full weight."""
+    weight = case.flags.aggregate(sum=Sum("weight"))["sum"] or 0
+    screening = Screening.objects.filter(revision=case.revision_id).only("likelihood", "grounds").first()
+    likelihood = (screening.likelihood or 0) if screening else 0
+    grounds = len(set(screening.grounds) & set(Ground.values)) if screening else 0
+    case.score = min(HIGHEST, round(likelihood + A_GROUND * grounds + A_REPORT * weight))
+    case.save(update_fields=["score"])

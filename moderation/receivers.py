@@ -6,8 +6,9 @@ from consult.enums import ModerationMode
 from consult.signals import consultation_opening
 from proposals.actions.contributions import ACT_OF
 from proposals.enums import ContributionState, RevisionState
-from proposals.signals import contribution_received, contribution_withdrawn, participant_erased
+from proposals.signals import contribution_received, contribution_withdrawn, participant_erased, text_offered
 
+from .actions.asking import concern_about
 from .actions.cases import close_cases, note_newer_version, open_case
 from .actions.screening import screen_revision
 from .actions.scrubbing import clear_rehearsal, scrub_participant
@@ -37,6 +38,11 @@ def look_for_patterns(sender, contribution, revision, **kwargs):
     """Connected after the cases: software adds what it noticed to the case that is there."""
     if not contribution.official:
         screen_revision(contribution=contribution, revision=revision)
+
+
+@receiver(text_offered, dispatch_uid="moderation.ask")
+def ask_before_posting(sender, consultation, text, **kwargs):
+    return concern_about(consultation=consultation, text=text)
 
 
 @receiver(contribution_withdrawn, dispatch_uid="moderation.close_cases")

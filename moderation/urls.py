@@ -12,6 +12,7 @@ from .views import (
     reasons,
     record,
     reviews,
+    screening,
     second_readings,
     together,
 )
@@ -38,6 +39,8 @@ urlpatterns = [
     path("decisions/<int:pk>/", decisions.show_decision, name="decision"),
     path("decisions/<int:pk>/undo/", decisions.undo, name="undo_decision"),
     path("decisions/<int:pk>/appeal/", appeals.appeal, name="appeal"),
+    path("consultations/<slug:slug>/moderation/screening/", screening.screening, name="screening"),
+    path("consultations/<slug:slug>/moderation/screening/train/", screening.train, name="train_screening"),
     path("consultations/<slug:slug>/moderation/", record.show_record, name="moderation_record"),
     path("moderation-log/", record.show_records, name="moderation_records"),
 ]

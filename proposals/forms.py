@@ -18,6 +18,8 @@ class SendingForm(forms.Form):
     """A form that is sent once: a repeated post carries the same client id."""
 
     client_id = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    asked = forms.BooleanField(widget=forms.HiddenInput, required=False)
+    concern = None  # what a floor above wants to ask before this is posted
 
     def __init__(self, *args, **kwargs):
         kwargs.setdefault("initial", {}).setdefault("client_id", uuid.uuid4())

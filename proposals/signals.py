@@ -6,5 +6,8 @@ from django.dispatch import Signal
 contribution_received = Signal()  # contribution, revision
 contribution_shown = Signal()  # contribution, revision
 contribution_withdrawn = Signal()  # contribution
+# Asks the floors above about a text that is about to be posted; receivers return what to ask its author, or
+# None. Nothing is written.
+text_offered = Signal()  # consultation, text
 # Sent by the erasure of a person, for floors above to scrub what they keep of them.
 participant_erased = Signal()  # participant

@@ -5,22 +5,25 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('consult', '0004_moderation_times'),
-        ('moderation', '0003_queue'),
-        ('proposals', '0001_initial'),
+        ("consult", "0004_moderation_times"),
+        ("moderation", "0003_queue"),
+        ("proposals", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='case',
-            name='score',
+            model_name="case",
+            name="score",
             field=models.PositiveSmallIntegerField(default=0),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('state__in', ['open', 'appealed'])), fields=['consultation', '-score', 'waiting_since', 'id'], name='case_by_score'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("state__in", ["open", "appealed"])),
+                fields=["consultation", "-score", "waiting_since", "id"],
+                name="case_by_score",
+            ),
         ),
     ]

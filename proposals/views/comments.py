@@ -14,6 +14,7 @@ from proposals.threads import branch_page
 
 from .proposals import proposal_context, proposal_or_404, vote_context
 from .visitors import (
+    asks_first,
     contribution_or_404,
     keep_guest,
     keep_receipt,
@@ -45,6 +46,8 @@ def _parent(request, proposal):
 def _send(request, proposal, parent, form):
     slow_down(request, "post")
     typed = form.cleaned_data
+    if asks_first(form, proposal.consultation, typed["body"]):
+        return None
     try:
         sent = submit_comment(
             by=request.user,

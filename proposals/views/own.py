@@ -14,7 +14,7 @@ from proposals.forms import EditForm, ReceiptForm
 from proposals.lifelines import stations_of
 from proposals.models import Contribution, Submission
 
-from .visitors import forget_receipt
+from .visitors import asks_first, forget_receipt
 
 MOST = 100
 
@@ -48,6 +48,8 @@ def edit(request, pk):
 
 def _edited(request, contribution, form):
     typed = form.cleaned_data
+    if asks_first(form, contribution.consultation, typed.get("title", ""), typed["body"]):
+        return False
     try:
         edit_contribution(
             by=request.user,

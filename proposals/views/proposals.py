@@ -23,6 +23,7 @@ from proposals.threads import thread_page
 
 from .tallies import readable_tallies, readable_tally
 from .visitors import (
+    asks_first,
     consultation_or_404,
     contribution_or_404,
     keep_guest,
@@ -94,10 +95,9 @@ def propose(request, slug):
     form = ProposalForm(request.POST or None, initial={"language": request.LANGUAGE_CODE})
     if request.method == "POST" and form.is_valid():
         slow_down(request, "post")
-        try:
-            return _sent(request, consultation, form.cleaned_data)
-        except Invalid as invalid:
-            form.add_refusal(invalid)
+        response = _sent(request, consultation, form)
+        if response:
+            return response
     context = {
         "consultation": consultation,
         "form": form,
@@ -108,15 +108,23 @@ def propose(request, slug):
     return render(request, "proposals/propose.html", context, status=422 if form.is_bound else 200)
 
 
-def _sent(request, consultation, typed):
-    sent = submit_proposal(
-        by=request.user,
-        consultation=consultation,
-        title=typed["title"],
-        body=typed["body"],
-        language=typed["language"] or request.LANGUAGE_CODE,
-        client_id=typed["client_id"],
-    )
+def _sent(request, consultation, form):
+    """The way to the receipt; None when the form comes back with faults or a question."""
+    typed = form.cleaned_data
+    if asks_first(form, consultation, typed["title"], typed["body"]):
+        return None
+    try:
+        sent = submit_proposal(
+            by=request.user,
+            consultation=consultation,
+            title=typed["title"],
+            body=typed["body"],
+            language=typed["language"] or request.LANGUAGE_CODE,
+            client_id=typed["client_id"],
+        )
+    except Invalid as invalid:
+        form.add_refusal(invalid)
+        return None
     keep_guest(request, sent.participant)
     keep_receipt(request, sent)
     return redirect("sent", sent.submission.pk)

@@ -11,6 +11,7 @@ from consult.models import Consultation
 from consult.rules import seen
 from proposals.enums import ContributionState
 from proposals.models import Contribution
+from proposals.signals import text_offered
 
 POSTS, VOTES = (20, 300), (120, 300)
 RECEIPT = "receipt"
@@ -47,6 +48,16 @@ def slow_down(request, what, limit=POSTS):
     """Count an act of this visitor: an account by its id, a guest by the address they come from."""
     who = request.user.pk if request.user.is_authenticated else address_of(request)
     allow(f"{what}:{who}", *limit)
+
+
+def asks_first(form, consultation, *texts):
+    """Put on the form, once, what a floor above wants to ask before this is posted; False: post it."""
+    if form.cleaned_data.get("asked"):
+        return False
+    text = "\n".join(filter(None, texts))
+    answers = text_offered.send(Contribution, consultation=consultation, text=text)
+    form.concern = next((concern for _receiver, concern in answers if concern), None)
+    return form.concern is not None
 
 
 def keep_guest(request, participant):

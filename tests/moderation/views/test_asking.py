@@ -1,0 +1,139 @@
+"""Before posting: what software asks, once, without script, with the text kept; and who may turn it on."""
+
+import pytest
+from django.urls import reverse
+
+from consult.enums import Role
+from moderation.actions.screening import set_policy
+from moderation.models import HoldGround, Screening, ScreeningPolicy
+from proposals.models import Contribution, Submission
+from tests.factories.accounts import UserFactory
+from tests.factories.consult import ConsultationFactory, HouseRuleFactory
+from tests.factories.moderation import moderator_of, staff_of
+from tests.factories.proposals import CommentFactory, ProposalFactory
+from tests.moderation.test_hints import model_of
+
+pytestmark = pytest.mark.django_db
+
+RUDE = "They are too thick to see it."
+
+
+@pytest.fixture
+def root():
+    root = ProposalFactory()
+    HouseRuleFactory(consultation=root.consultation, number=3, texts={"en": "Be kind."})
+    return root
+
+
+def asking(root, asks=True):
+    owner = staff_of(root.consultation, Role.OWNER)
+    set_policy(by=owner, consultation=root.consultation, holds={}, asks_before_posting=asks)
+    model_of(root.consultation)
+
+
+def posted(client, root, **words):
+    return client.post(reverse("comment", args=[root.pk]), {"body": RUDE} | words)
+
+
+def test_software_asks_with_rule_and_words_and_keeps_the_text(client, root):
+    asking(root)
+    page = posted(client, root)
+    text = page.content.decode()
+    assert page.status_code == 422
+    for words in ("This may break rule 3", "3. Be kind.", "“thick”", RUDE, 'name="asked" value="on"'):
+        assert words in text, words
+    assert 'class="card composer" id="add" open' in text
+    assert (Submission.objects.count(), Screening.objects.count()) == (1, 0)
+
+
+def test_author_may_post_it_all_the_same(client, root):
+    asking(root)
+    posted(client, root, asked="on")
+    assert Contribution.objects.get(root=root).state == "visible"
+
+
+def test_changed_text_is_posted(client, root):
+    asking(root)
+    posted(client, root)
+    posted(client, root, body="They do not see it.")
+    assert Contribution.objects.get(root=root).public_text == "They do not see it."
+
+
+@pytest.mark.parametrize("what", ["proposal", "reply", "edit"])
+def test_every_composer_asks(client, root, what):
+    asking(root)
+    comment = CommentFactory(root=root)
+    client.force_login(comment.participant.user)
+    address = {
+        "proposal": reverse("propose", args=[root.consultation.slug]),
+        "reply": reverse("reply", args=[comment.pk]),
+        "edit": reverse("edit", args=[comment.pk]),
+    }[what]
+    words = {"title": "A plan for all", "body": RUDE, "based_on": 1}
+    page = client.post(address, words)
+    if what == "proposal" and page.status_code == 403:
+        comment.participant.user.emailaddress_set.create(email="a@example.org", verified=True)
+        page = client.post(address, words)
+    assert "This may break rule 3" in page.content.decode()
+    assert "Post as it is" in page.content.decode()
+    before = Contribution.objects.count()
+    client.post(address, words | {"asked": "on"})
+    assert Contribution.objects.count() == before + (what != "edit")
+
+
+@pytest.mark.parametrize(("asks", "has_model"), [(False, True), (True, False)])
+def test_nothing_is_asked_unless_it_is_turned_on_and_taught(client, root, asks, has_model):
+    asking(root, asks)
+    if not has_model:
+        root.consultation.screening_models.all().delete()
+    posted(client, root)
+    assert Contribution.objects.filter(root=root).count() == 1
+
+
+def test_personal_details_are_asked_about_without_a_model(client, root):
+    asking(root)
+    root.consultation.screening_models.all().delete()
+    page = posted(client, root, body="Ring 01632 960553")
+    assert "This may give away private details" in page.content.decode()
+
+
+PAGE = {
+    "owner": 200,
+    "moderator": 200,
+    "analyst": 403,
+    "resident": 403,
+    "moderator elsewhere": 403,
+    "public": 302,
+}
+
+
+@pytest.mark.parametrize("who", PAGE)
+def test_page_of_screening_by_role(client, root, who):
+    people = {
+        "resident": UserFactory,
+        "moderator elsewhere": lambda: moderator_of(ConsultationFactory()),
+    }
+    if who != "public":
+        client.force_login(people[who]() if who in people else staff_of(root.consultation, who))
+    path = reverse("screening", args=[root.consultation.slug])
+    assert client.get(path).status_code == PAGE[who]
+    rule = root.consultation.house_rules.get()
+    client.post(path, {"hold_links": rule.pk, "asks_before_posting": "on"})
+    client.post(reverse("train_screening", args=[root.consultation.slug]))
+    assert HoldGround.objects.exists() is ScreeningPolicy.objects.exists() is (who == "owner")
+
+
+def test_page_shows_versions_with_precision_and_recall(client, root):
+    model_of(root.consultation)
+    client.force_login(moderator_of(root.consultation))
+    page = client.get(reverse("screening", args=[root.consultation.slug])).content.decode()
+    for words in ("81%", "64%", "600", "120", "used from 500 of them on. There are 0 now."):
+        assert words in page, words
+
+
+def test_rule_of_another_consultation_is_refused(client, root):
+    client.force_login(staff_of(root.consultation, Role.OWNER))
+    path = reverse("screening", args=[root.consultation.slug])
+    page = client.post(path, {"hold_links": HouseRuleFactory().pk})
+    assert page.status_code == 422
+    assert not HoldGround.objects.exists()

@@ -9,8 +9,12 @@ from consult.errors import Refusal
 from moderation.actions.cases import claim_case
 from moderation.actions.decisions import decide_case
 from moderation.actions.flags import flag_contribution
+from moderation.actions.second_readings import advise, ask_second_reader
+from moderation.actions.together import decide_cases
 from moderation.enums import CaseState, Effect
-from moderation.models import Case, Decision, Flag
+from moderation.models import Case, Decision, Flag, SecondReading
+from proposals.actions.edits import edit_contribution
+from proposals.models import Contribution
 from tests.factories.accounts import UserFactory
 from tests.factories.consult import HouseRuleFactory
 from tests.factories.moderation import CaseFactory, moderator_of
@@ -91,3 +95,66 @@ def test_report_during_a_decision_is_counted_and_the_decision_stands():
     assert outcomes == [None, None]
     assert (Decision.objects.count(), case.reports) == (1, 1)
     assert case.state in (CaseState.DECIDED, CaseState.OPEN)
+
+
+def test_one_decision_a_case_when_some_are_decided_together_and_one_alone():
+    first = CaseFactory()
+    cases = [first, CaseFactory(contribution=CommentFactory(root=first.contribution.root))]
+    rule = HouseRuleFactory(consultation=first.consultation)
+    people = [moderator_of(first.consultation) for _n in range(3)]
+    words = {"effect": Effect.HIDE, "rule": rule, "facts": "It names a person."}
+    left = []
+
+    def together(by):
+        seen = [(Case.objects.select_related("consultation").get(pk=case.pk), 1) for case in cases]
+        left.extend(decide_cases(by=by, seen=seen, **words).left)
+
+    at_once(
+        lambda: together(people[0]),
+        lambda: together(people[1]),
+        lambda: decide_case(by=people[2], case=Case.objects.get(pk=first.pk), version=1, **words),
+    )
+    assert sorted(Decision.objects.values_list("case", flat=True)) == [case.pk for case in cases]
+    assert {refusal.code for _case, refusal in left} == {"stale"}
+
+
+def test_author_editing_during_review_leaves_the_case_on_the_version_that_was_read():
+    case = CaseFactory()
+    rule = HouseRuleFactory(consultation=case.consultation)
+    moderator, author = moderator_of(case.consultation), case.contribution.participant.user
+    words = {"effect": Effect.HIDE, "rule": rule, "facts": "It names a person."}
+    outcomes = at_once(
+        lambda: decide_case(by=moderator, case=Case.objects.get(pk=case.pk), version=1, **words),
+        lambda: edit_contribution(by=author, contribution=case.contribution, body="Kinder words."),
+    )
+    case.refresh_from_db()
+    text = Contribution.objects.get(pk=case.contribution_id)
+    assert case.revision.number == 1
+    if outcomes == ["stale", None]:  # the edit came first: nothing was decided about words nobody read
+        assert (Decision.objects.count(), text.public_text) == (0, "Kinder words.")
+    elif outcomes == [None, "hidden"]:  # the decision came first: what is hidden cannot be changed
+        assert (Decision.objects.get().case, text.state) == (case, "hidden")
+    else:
+        raise AssertionError(outcomes)
+
+
+def test_one_second_reader_is_asked_when_two_ask_at_once():
+    case = CaseFactory()
+    people = [moderator_of(case.consultation) for _n in range(3)]
+    asks = [lambda by=by: ask_second_reader(by=by, case=Case.objects.get(pk=case.pk)) for by in people]
+    assert sorted(at_once(*asks), key=str) == [None, "asked_already", "asked_already"]
+
+
+def test_one_second_reading_is_kept_when_two_answer_at_once():
+    case = CaseFactory()
+    asker, *readers = (moderator_of(case.consultation) for _n in range(3))
+    reading = ask_second_reader(by=asker, case=case)
+
+    def answer(by):
+        advise(by=by, reading=SecondReading.objects.get(pk=reading.pk), advice=f"So says {by.pk}.")
+
+    outcomes = at_once(*[lambda by=by: answer(by) for by in readers])
+    assert sorted(outcomes, key=str)[0] is None
+    assert set(outcomes) - {None} <= {"stale", "reading_over"}
+    kept = SecondReading.objects.get()
+    assert kept.advice == f"So says {kept.read_by_id}."

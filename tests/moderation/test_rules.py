@@ -9,7 +9,7 @@ from consult.clock import now
 from consult.enums import Role
 from consult.rules import refusal
 from moderation.enums import CaseState
-from moderation.models import Appeal, Case, Decision, Flag
+from moderation.models import Appeal, Case, Decision, Flag, ReasonTemplate, SecondReading
 from tests.factories.accounts import UserFactory
 from tests.factories.consult import ConsultationFactory, MembershipFactory
 from tests.factories.moderation import AppealFactory, CaseFactory, DecisionFactory, FlagFactory, moderator_of
@@ -51,7 +51,18 @@ ACTS = {
     "moderation.read": dict.fromkeys(PEOPLE, "not_found") | {"moderator": None},
     "moderation.hold": dict.fromkeys(PEOPLE, "not_found") | {"moderator": None},
     "moderation.decide": dict.fromkeys(PEOPLE, "not_moderator") | {"moderator": None},
+    "moderation.ask_second": dict.fromkeys(PEOPLE, "not_moderator") | {"moderator": None},
+    "moderation.advise": dict.fromkeys(PEOPLE, "not_found") | {"moderator": None},
 }
+
+
+def subject_of(act, comment):
+    if act == "moderation.flag":
+        return comment
+    case = CaseFactory(contribution=comment)
+    if act != "moderation.advise":
+        return case
+    return SecondReading.objects.create(case=case, asked_by=moderator_of(comment.consultation))
 
 
 @pytest.mark.parametrize("phase", PHASES)
@@ -60,7 +71,7 @@ def test_acts_on_a_case_by_role_in_every_phase(act, phase):
     consultation = consultation_in(phase)
     root = ProposalFactory(author=ParticipantFactory(consultation=consultation))
     comment = CommentFactory(root=root)
-    subject = comment if act == "moderation.flag" else CaseFactory(contribution=comment)
+    subject = subject_of(act, comment)
     answers = {role: code(act, person(role, consultation, comment), subject) for role in PEOPLE}
     assert answers == dict.fromkeys(PEOPLE) | ACTS[act]
 
@@ -109,6 +120,30 @@ def test_words_are_visible_to_whom_they_concern():
         user = flag.user if role == "reporter" else person(role, case.consultation, case.contribution)
         seen[role] = tuple(m.objects.visible_to(user).count() for m in (Case, Flag, Decision, Appeal))
     assert seen == SEEN
+
+
+@pytest.mark.parametrize("role", SEEN)
+def test_second_readings_and_templates_are_for_the_moderators_of_the_consultation(role):
+    case = FlagFactory().case
+    asker = moderator_of(case.consultation)
+    SecondReading.objects.create(case=case, asked_by=asker, question="Irony?")
+    ReasonTemplate.objects.create(
+        consultation=case.consultation, name="Insult", text="“___” is one.", written_by=asker
+    )
+    user = case.flags.get().user if role == "reporter" else person(role, case.consultation, case.contribution)
+    seen = [model.objects.visible_to(user).count() for model in (SecondReading, ReasonTemplate)]
+    assert seen == ([1, 1] if role == "moderator" else [0, 0])
+
+
+def test_second_reader_is_neither_who_asked_nor_the_author():
+    case = CaseFactory()
+    asker = moderator_of(case.consultation)
+    reading = SecondReading.objects.create(case=case, asked_by=asker)
+    author = case.contribution.participant.user
+    MembershipFactory(consultation=case.consultation, user=author)
+    assert code("moderation.advise", asker, reading) == "asked_oneself"
+    assert code("moderation.advise", author, reading) == "own_text"
+    assert code("moderation.ask_second", author, case) == "own_text"
 
 
 def test_owner_sees_no_case_without_an_appeal():

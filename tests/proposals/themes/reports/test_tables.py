@@ -6,9 +6,10 @@ import io
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
+from consult.tables import as_csv, safe
 from proposals.themes.actions import publish_report
 from proposals.themes.reports.findings import findings
-from proposals.themes.reports.tables import as_csv, safe, themes_csv
+from proposals.themes.reports.tables import themes_csv
 from tests.factories.themes import ThemeAssignmentFactory, ThemeFactory, analyst_of
 
 

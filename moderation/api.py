@@ -10,6 +10,7 @@ from proposals.views.visitors import contribution_or_404, slow_down
 
 from .actions.flags import flag_contribution
 from .figures import record_of
+from .transparency import report_json
 from .views.flags import REPORTS
 
 router = Router(tags=["moderation"])
@@ -44,15 +45,6 @@ def report(request, pk: int, report: Report):
     "/consultations/{slug}/moderation", response=dict[str, Any], url_name="moderation_record", auth=None
 )
 def read_record(request, slug: str):
-    """Decisions by rule and effect, appeals and times; no texts."""
+    """Decisions by rule, effect, source and year, appeals and times; no texts."""
     consultation = get_object_or_404(Consultation.objects.visible_to(request.user), slug=slug)
-    record = record_of([consultation])
-    return {
-        "decisions": record.decisions,
-        "by_rule": [{"rule": words, "effects": by, "total": total} for words, by, total in record.rows],
-        "automated": record.automated,
-        "appeals": record.appeals,
-        "appeals_reversed": record.reversed,
-        "waiting": record.waiting,
-        "median_minutes": record.median_minutes,
-    }
+    return report_json(record_of([consultation]))

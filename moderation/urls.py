@@ -41,6 +41,9 @@ urlpatterns = [
     path("decisions/<int:pk>/appeal/", appeals.appeal, name="appeal"),
     path("consultations/<slug:slug>/moderation/screening/", screening.screening, name="screening"),
     path("consultations/<slug:slug>/moderation/screening/train/", screening.train, name="train_screening"),
+    path("consultations/<slug:slug>/moderation/reversals/", record.show_reversals, name="reversals"),
+    path("consultations/<slug:slug>/moderation/report", record.report, name="moderation_report"),
+    path("moderation-log/report", record.reports, name="moderation_reports"),
     path("consultations/<slug:slug>/moderation/", record.show_record, name="moderation_record"),
     path("moderation-log/", record.show_records, name="moderation_records"),
 ]

@@ -5,6 +5,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from consult.rules import allowed
+from consult.templatetags.design import meter
 from consult.text import excerpt, render
 from moderation import hints, statements
 from moderation.enums import Reason
@@ -59,6 +60,12 @@ def case_place(case):
 @register.simple_tag
 def short(contribution):
     return excerpt(contribution.public_text, IN_LINE)
+
+
+@register.simple_tag
+def share_bar(part, whole):
+    """A part of a whole on its track; the numbers stand beside it."""
+    return meter(100 * part / whole if whole else 0)
 
 
 @register.simple_tag

@@ -46,23 +46,35 @@ class Ballot:
 class BallotBox:
     """Lets one thread at a time write, and gives it the ballots of all who wait."""
 
-    def __init__(self, write):
-        """`write` takes a list of ballots and notes on each what became of it."""
-        self._write = write
+    def __init__(self, write, patience=0.001):
+        """`write` takes a list of ballots and notes on each what became of it.
+
+        Where many wrote together just now, the next one waits `patience` seconds for as many to come back.
+        """
+        self._write, self._patience = write, patience
         self.waiting: list[Ballot] = []
-        self._turn = threading.Condition()
+        self._lock = threading.Lock()
+        self._turn, self._arrival = threading.Condition(self._lock), threading.Condition(self._lock)
         self._is_open = True
+        self._usual = 1
 
     def put(self, ballot):
         """Return when the ballot is done, by this thread or another."""
-        with self._turn:
+        with self._lock:
             self.waiting.append(ballot)
+            self._arrival.notify()
             self._turn.wait_for(lambda: ballot.is_done or self._is_open)
             if ballot.is_done:
                 return
             self._is_open = False
-            together, self.waiting = self.waiting, []
+            together = self._gather()
         self._write_all(together)
+
+    def _gather(self):
+        self._arrival.wait_for(lambda: len(self.waiting) >= self._usual, self._patience)
+        together, self.waiting = self.waiting, []
+        self._usual = len(together)
+        return together
 
     def _write_all(self, ballots):
         try:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from consult.actions.log import record as log
 from consult.batches import in_batches
-from consult.errors import Invalid
+from consult.errors import Invalid, Refused
 from consult.rules import check
 from proposals.enums import Choice
 from proposals.models import Vote
@@ -38,17 +38,35 @@ class CastVote:
 def cast_vote(*, by, contribution, choice, request_key=None):
     """Cast, change or retract a vote; `choice` is agree, disagree, pass or retract. Returns a CastVote.
 
-    A repeat with the same `request_key` changes nothing and gets the first answer. Raises Refused, Invalid.
+    A repeat with the same `request_key` changes nothing and gets the first answer, also when voting is over by
+    the time it comes: the answer to the first request may have been lost on its way. Raises Refused, Invalid.
     """
     value = value_of(choice)
-    check("proposals.vote", by, contribution)
+    try:
+        check("proposals.vote", by, contribution)
+    except Refused as refused:
+        if refused.code == "phase_closed" and (cast := _cast_before(by, contribution, request_key)):
+            return cast
+        raise
     participant = take_part(by=by, consultation=contribution.consultation)
     if write_ballot(_ballot(contribution, participant, value, request_key)):
         return CastVote(Vote(contribution=contribution, participant=participant, choice=value), value)
-    value = kept_request(participant.pk, request_key).outcome["choice"]
+    return _first_answer(contribution, participant, kept_request(participant.pk, request_key))
+
+
+def _cast_before(by, contribution, request_key):
+    """What this very request was answered when it came first, or None."""
+    participant = contribution.consultation.participants.of(by).first()
+    kept = kept_request(participant.pk, request_key) if participant else None
+    return _first_answer(contribution, participant, kept) if kept else None
+
+
+def _first_answer(contribution, participant, kept):
+    if kept.outcome["contribution"] != contribution.pk:
+        raise Refused("key_used", _("This was sent for something else before. Load the page anew."), 409)
     standing = Vote.objects.select_related("participant")
     vote = standing.get(contribution=contribution, participant=participant)
-    return CastVote(vote, value, repeated=True)
+    return CastVote(vote, kept.outcome["choice"], repeated=True)
 
 
 def value_of(choice):

@@ -56,6 +56,33 @@ def test_ballots_that_come_during_a_write_go_together_with_the_next():
     assert writer.together == [[0], [1, 2, 3, 4]]
 
 
+def test_ballots_after_a_common_write_wait_until_as_many_have_come():
+    writer = SlowWriter()
+    box = BallotBox(writer, patience=10)
+    with ThreadPoolExecutor(4) as voters:
+        asked = [voters.submit(box.put, empty_ballot(0))]
+        assert writer.begun.wait(10)
+        for number in (1, 2, 3):
+            asked.append(voters.submit(box.put, empty_ballot(number)))
+            wait_until_waiting(box, number)
+        writer.may_end.set()
+        for each in asked:
+            each.result(10)
+        again = [voters.submit(box.put, empty_ballot(number)) for number in (4, 5, 6)]
+        for each in again:
+            each.result(10)
+    assert [len(each) for each in writer.together] == [1, 3, 3]
+
+
+def test_ballot_that_comes_alone_after_a_common_write_waits_a_moment_only():
+    together = []
+    box = BallotBox(lambda ballots: together.append(len(ballots)), patience=0.001)
+    box._usual = 8
+    box.put(empty_ballot(0))
+    box.put(empty_ballot(1))
+    assert (together, box._usual) == ([1, 1], 1)
+
+
 def test_box_is_open_again_after_a_failed_write():
     def fail(ballots):
         raise OperationalError("away")

@@ -2,15 +2,17 @@
 
 import threading
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.db import connection, connections
 
 from consult.accounts.guests import Guest
+from consult.clock import standing_at
 from consult.errors import Invalid, Refused
 from proposals.actions.tallies import recount, recount_all
-from proposals.actions.votes import BallotLine, cast_vote, import_votes
-from proposals.models import Event, Participant, Tally, Vote
+from proposals.actions.votes import BallotLine, cast_vote, import_votes, value_of
+from proposals.models import Contribution, Event, Participant, Tally, Vote
 from tests.factories.accounts import UserFactory
 from tests.factories.consult import ConsultationFactory
 from tests.factories.proposals import (
@@ -60,6 +62,74 @@ def test_cast_vote_repeated_key_gets_first_answer_and_changes_nothing():
     cast_vote(by=user, contribution=proposal, choice="disagree", request_key=uuid.uuid4())
     again = cast_vote(by=user, contribution=proposal, choice="agree", request_key=key)
     assert (again.choice, again.repeated, again.vote.choice) == (1, True, -1)
+
+
+@pytest.fixture
+def closing():
+    """A proposal, and the moment at which voting on it ends."""
+    proposal = ProposalFactory()
+    return proposal, proposal.consultation.phases.get().closes_at
+
+
+@pytest.mark.parametrize("choice", ["agree", "disagree", "pass", "retract"])
+@pytest.mark.parametrize(
+    ("seconds", "outcome"), [(-1, "cast"), (-0.001, "cast"), (0, "phase_closed"), (1, "phase_closed")]
+)
+def test_cast_vote_around_the_last_second_of_a_phase(closing, choice, seconds, outcome):
+    proposal, closes_at = closing
+    user = UserFactory()
+    with standing_at(closes_at - timedelta(hours=1)):
+        cast_vote(by=user, contribution=proposal, choice="pass")
+    before = list(Vote.objects.values_list("choice", "changed_at"))
+    with standing_at(closes_at + timedelta(seconds=seconds)) as moment:
+        try:
+            cast_vote(by=user, contribution=fresh(proposal), choice=choice)
+            found = "cast"
+        except Refused as refused:
+            found = refused.code
+    assert found == outcome
+    after = [(value_of(choice), moment)] if outcome == "cast" else before
+    assert list(Vote.objects.values_list("choice", "changed_at")) == after
+
+
+def test_cast_vote_repeated_after_the_phase_gets_its_first_answer_and_changes_nothing(closing):
+    proposal, closes_at = closing
+    user, key = UserFactory(), uuid.uuid4()
+    with standing_at(closes_at - timedelta(seconds=1)):
+        cast_vote(by=user, contribution=proposal, choice="agree", request_key=key)
+    before = list(Vote.objects.values_list("choice", "changed_at"))
+    with standing_at(closes_at + timedelta(seconds=1)):
+        again = cast_vote(by=user, contribution=fresh(proposal), choice="agree", request_key=key)
+    assert (again.choice, again.repeated) == (1, True)
+    assert list(Vote.objects.values_list("choice", "changed_at")) == before
+
+
+@pytest.mark.parametrize("who", ["the same person with another key", "somebody else with the key"])
+def test_cast_vote_that_only_looks_repeated_is_refused_after_the_phase(closing, who):
+    proposal, closes_at = closing
+    user, key = UserFactory(), uuid.uuid4()
+    with standing_at(closes_at - timedelta(seconds=1)):
+        cast_vote(by=user, contribution=proposal, choice="agree", request_key=key)
+    by, with_key = (UserFactory(), key) if who.startswith("somebody") else (user, uuid.uuid4())
+    with standing_at(closes_at + timedelta(seconds=1)), pytest.raises(Refused) as refused:
+        cast_vote(by=by, contribution=fresh(proposal), choice="agree", request_key=with_key)
+    assert refused.value.code == "phase_closed"
+    assert Vote.objects.count() == 1
+
+
+def test_cast_vote_with_the_key_of_a_vote_on_something_else_is_refused():
+    proposal, user, key = ProposalFactory(), UserFactory(), uuid.uuid4()
+    other = ProposalFactory(consultation_of=proposal.consultation)
+    cast_vote(by=user, contribution=proposal, choice="agree", request_key=key)
+    with pytest.raises(Refused) as refused:
+        cast_vote(by=user, contribution=other, choice="agree", request_key=key)
+    assert (refused.value.code, refused.value.status) == ("key_used", 409)
+    assert list(Vote.objects.values_list("contribution", flat=True)) == [proposal.pk]
+
+
+def fresh(proposal):
+    """As another request reads it."""
+    return Contribution.objects.get(pk=proposal.pk)
 
 
 def test_cast_vote_unknown_word_is_invalid():

@@ -58,15 +58,16 @@ def server(role, folder, *more, module="tests.bench.live_servers"):
             command.process.kill()
 
 
-def cpu_of(pid):
-    """Seconds of CPU this process used."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / TICKS
+def cpu_of(pids):
+    """Seconds of CPU these processes used."""
+    fields = [Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split() for pid in pids]
+    return sum(int(each[11]) + int(each[12]) for each in fields) / TICKS
 
 
-def memory_of(pid):
-    """Resident bytes of this process."""
-    return int(re.search(r"VmRSS:\s+(\d+)", Path(f"/proc/{pid}/status").read_text())[1]) * 1024
+def memory_of(pids):
+    """Resident bytes of these processes."""
+    said = [Path(f"/proc/{pid}/status").read_text() for pid in pids]
+    return sum(int(re.search(r"VmRSS:\s+(\d+)", each)[1]) * 1024 for each in said)
 
 
 class Screen(picows.WSListener):
@@ -133,21 +134,22 @@ class Room:
 
 async def fan_out(about, command, sockets, frames, size):
     """CPU of the server for each delivery, memory for each socket, sockets opened a second."""
-    room, empty, idle = Room(), memory_of(about["pid"]), cpu_of(about["pid"])
+    room, empty, idle = Room(), memory_of(about["pids"]), cpu_of(about["pids"])
     taken = await room.fill(about, sockets)
-    opening = cpu_of(about["pid"]) - idle
-    held = (memory_of(about["pid"]) - empty) / sockets
+    opening = cpu_of(about["pids"]) - idle
+    held = (memory_of(about["pids"]) - empty) / sockets
     command(3, size)
     await room.until(lambda: room.events == 3 * sockets)
-    before, started = cpu_of(about["pid"]), time.perf_counter()
+    before, started = cpu_of(about["pids"]), time.perf_counter()
     command(frames, size)
     await room.until(lambda: room.events >= (3 + frames) * sockets)
-    used, wall = cpu_of(about["pid"]) - before, room.last - started
+    used, wall = cpu_of(about["pids"]) - before, room.last - started
     late = await lateness(room, command, sockets, size)
     for transport in room.screens:
         transport.disconnect(graceful=False)
     return {
         "sockets": sockets,
+        "delivered_percent": round(room.events / (3 + frames + ALONE) / sockets * 100, 3),
         "octets": room.size,
         "cpu_us_a_delivery": round(used / frames / sockets * 1e6, 2),
         "wall_s": round(wall, 2),
@@ -267,6 +269,11 @@ def report(name, *arguments):
 
 @pytest.fixture(autouse=True)
 def many_files():
+    open_many_files()
+
+
+def open_many_files():
+    """Each socket is one, and the usual limit is 1,024."""
     _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
 
@@ -283,6 +290,7 @@ def test_every_comment_reaches_the_last_screen(tmp_path):
 
 
 if __name__ == "__main__":
+    open_many_files()
     with tempfile.TemporaryDirectory() as place:
         report("fan_out", Path(place), *map(int, sys.argv[1:]))
         report("posts", Path(place))

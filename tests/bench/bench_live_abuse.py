@@ -115,13 +115,13 @@ async def beside_hostile_visitors(about, command):
     room = Room()
     await room.fill(about, SCREENS)
     await delays(room, command, WARM)
-    quiet, before = await delays(room, command, QUIET), memory_of(about["pid"])
+    quiet, before = await delays(room, command, QUIET), memory_of(about["pids"])
     visitors = Visitors(host(about))
     visitors.begin()
     other = await delays(room, command, HOSTILE)
     sent = visitors.end()
     await asyncio.sleep(2)
-    return quiet, other, memory_of(about["pid"]) - before, sent
+    return quiet, other, memory_of(about["pids"]) - before, sent
 
 
 class Visitors:

@@ -1,7 +1,7 @@
 """The servers that are measured side by side, each a process of its own that obeys lines on its input.
 
-`python -m tests.bench.live_servers hub|naive|raw FOLDER [OCTETS KEPT]`: prints a line of JSON when it listens; each line
-`N SIZE` makes it send N frames of that size to all sockets, one after the other.
+`python -m tests.bench.live_servers hub|naive|raw FOLDER [OCTETS KEPT]`: prints a line of JSON when it listens;
+each line `N SIZE` makes it send N frames of that size to all sockets, one after the other.
 """
 
 import asyncio
@@ -29,7 +29,7 @@ def listening(kept=0):
 
 
 def ready(listener, **more):
-    print(json.dumps({"port": listener.getsockname()[1], "pid": os.getpid(), **more}), flush=True)
+    print(json.dumps({"port": listener.getsockname()[1], "pids": [os.getpid()], **more}), flush=True)
 
 
 def obey(send_one):
@@ -100,7 +100,7 @@ def hub(folder, kept=0):
     from consult.asgi import application
     from proposals.events import record
 
-    comments, cookies = a_thread(people=20, comments=50)
+    comments, cookies = a_thread(people=60, comments=50)
     comment, turns = comments[0], cycle(comments)
 
     def send_one(_size):
@@ -158,7 +158,7 @@ def naive(folder):
         news = {"type": "comment", "html": "x" * size}
         asyncio.run_coroutine_threadsafe(get_channel_layer().group_send("thread.1", news), loops[0]).result()
 
-    _comments, cookies = a_thread(people=20)
+    _comments, cookies = a_thread(people=60)
     listener = listening()
     obey(send_one)
     ready(listener, topic="thread:1", cookies=cookies)

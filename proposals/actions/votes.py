@@ -38,8 +38,8 @@ class CastVote:
 def cast_vote(*, by, contribution, choice, request_key=None):
     """Cast, change or retract a vote; `choice` is agree, disagree, pass or retract. Returns a CastVote.
 
-    A repeat with the same `request_key` changes nothing and gets the first answer, also when voting is over by
-    the time it comes: the answer to the first request may have been lost on its way. Raises Refused, Invalid.
+    A repeat with the same `request_key` changes nothing and gets the first answer, also when voting is over
+    by then: the answer to the first request may have been lost on its way. Raises Refused, Invalid.
     """
     value = value_of(choice)
     try:

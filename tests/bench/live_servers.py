@@ -1,7 +1,7 @@
 """The servers that are measured side by side, each a process of its own that obeys lines on its input.
 
-`python -m tests.bench.live_servers hub|naive|raw FOLDER [OCTETS KEPT]`: prints a line of JSON when it listens;
-each line `N SIZE` makes it send N frames of that size to all sockets, one after the other.
+`python -m tests.bench.live_servers hub|naive|raw FOLDER [OCTETS KEPT]` prints a line of JSON when it listens.
+Each line `N SIZE` makes it send N frames of that size to all sockets, one after the other.
 """
 
 import asyncio

@@ -68,6 +68,14 @@ def campaigns_among(texts):
     return [sorted(keys) for _number, keys in sorted(families.items())]
 
 
+def letter_of(texts, moments):
+    """What the texts of one campaign share, what each adds, and when they came, by their bodies.
+
+    moments: when each was received.
+    """
+    return clustering.describe_campaign([text.body for text in texts], [m.timestamp() for m in moments])
+
+
 def sort_texts(texts, *, n_themes=None, seed=0, campaigns=()):
     """Fit themes on one text of each campaign and all others; place the copies by the fitted themes."""
     copies = {key for keys in campaigns for key in keys}

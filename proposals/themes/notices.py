@@ -11,7 +11,7 @@ from proposals.models import Contribution
 
 from .models import Commitment, OfficialResponse, ThemeAssignment
 from .quotes import passage
-from .reports.bundle import digests_of
+from .reports.words import digests_of
 
 
 def recipient_of(notice):

@@ -19,6 +19,7 @@ from proposals.themes.models import (
 
 FEWEST_VOTERS = 15
 FEWEST_STATEMENTS = 3
+REDRAWN = 20  # times the voters are drawn anew, to see whether the groups come out again
 
 
 def find_opinion_groups(run):
@@ -30,7 +31,8 @@ def find_opinion_groups(run):
     labels = np.asarray(grouper.labels_)
     if labels.max(initial=-1) < 1:
         return None
-    opinion = _write_run(run, votes, labels, grouper)
+    stability = clustering.opinion_stability(votes, labels, REDRAWN, run.seed)
+    opinion = _write_run(run, votes, labels, grouper, stability)
     groups = _write_groups(opinion, participants, labels, grouper)
     _write_statements(opinion, groups, statements, votes, labels, grouper)
     return opinion
@@ -54,7 +56,8 @@ def vote_matrix(consultation):
     return participants, statements, votes
 
 
-def _write_run(run, votes, labels, grouper):
+def _write_run(run, votes, labels, grouper, stability):
+    cast, people = np.unique(np.isfinite(votes).sum(axis=1), return_counts=True)
     return OpinionRun.objects.create(
         run=run,
         voters=len(votes),
@@ -62,17 +65,27 @@ def _write_run(run, votes, labels, grouper):
         votes=int(np.isfinite(votes).sum()),
         statements=votes.shape[1],
         silhouettes={str(k): round(float(score), 4) for k, score in grouper.silhouettes_.items()},
+        stability={
+            "overall": round(stability.overall * SCALE),
+            "groups": [round(float(stability.groups[label]) * SCALE) for label in by_size(labels)],
+        },
+        activity={str(n): int(count) for n, count in zip(cast, people, strict=True)},
     )
+
+
+def by_size(labels):
+    """The labels of groups, largest first: the order of their letters."""
+    sizes = np.bincount(labels[labels >= 0])
+    return sorted(range(len(sizes)), key=lambda label: (-sizes[label], label))
 
 
 def _write_groups(opinion, participants, labels, grouper):
     """One row a group, largest first, and one a member with its place on the map."""
     places = _scaled(grouper.projections_)
     sizes = np.bincount(labels[labels >= 0])
-    order = sorted(range(len(sizes)), key=lambda label: (-sizes[label], label))
     groups = {}
     members = []
-    for number, label in enumerate(order):
+    for number, label in enumerate(by_size(labels)):
         groups[label] = OpinionGroup(opinion_run=opinion, number=number, people=int(sizes[label]))
     with transaction.atomic():
         OpinionGroup.objects.bulk_create(groups.values())

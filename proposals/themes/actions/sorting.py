@@ -5,21 +5,14 @@ import json
 import platform
 from importlib.metadata import version
 
-from django.db import transaction
-
 from consult.batches import in_batches
 from consult.clock import now
 from proposals.models import Contribution
 from proposals.themes.analysis import Text, campaigns_among, sort_texts
 from proposals.themes.enums import ItemState
-from proposals.themes.models import (
-    Campaign,
-    CampaignMember,
-    Codebook,
-    Snapshot,
-    ThemeAssignment,
-)
+from proposals.themes.models import Codebook, Snapshot, ThemeAssignment
 
+from .campaigns import write_campaigns
 from .codebooks import seed_codebook
 from .opinions import find_opinion_groups
 from .progress import progress
@@ -42,6 +35,7 @@ def sort_received(run):
         found = sort_texts(texts, n_themes=run.parameters["n_themes"], seed=run.seed, campaigns=campaigns)
         progress(run, 60)
         _write(run, found)
+        write_campaigns(run, {text.key: text for text in texts}, campaigns)
     progress(run, 80)
     find_opinion_groups(run)
     progress(run, 90)
@@ -83,8 +77,6 @@ def texts_of(snapshot):
 def _write(run, found):
     themes = seed_codebook(run, found)
     in_batches((_assignment(run, p, themes) for p in found.passages), ThemeAssignment.objects.bulk_create)
-    for number, keys in enumerate(found.campaigns, start=1):
-        _write_campaign(run, number, keys)
     run.quality = found.quality
     run.save(update_fields=["quality"])
 
@@ -103,14 +95,3 @@ def _assignment(run, passage, themes):
         central_rank=passage.central_rank,
         assigned_at=now(),
     )
-
-
-def _write_campaign(run, number, keys):
-    people = Contribution.objects.filter(pk__in=keys).values("participant_id").distinct().count()
-    with transaction.atomic():
-        campaign = Campaign.objects.create(
-            run=run, number=number, exemplar_id=keys[0], texts=len(keys), people=people
-        )
-        CampaignMember.objects.bulk_create(
-            CampaignMember(campaign=campaign, contribution_id=key) for key in keys
-        )

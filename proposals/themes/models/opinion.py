@@ -4,7 +4,11 @@ from proposals.themes.enums import StatementRole
 
 
 class OpinionRun(models.Model):
-    """Who votes alike, computed beside the themes of a run; scores are ten-thousandths."""
+    """Who votes alike, computed beside the themes of a run; scores are ten-thousandths.
+
+    stability: {"overall", "groups"}, how far the groups come out again among voters drawn anew, groups by
+    number. activity: {number of votes: how many people cast so many}.
+    """
 
     run = models.OneToOneField("themes.ThemeRun", on_delete=models.CASCADE, related_name="opinion")
     voters = models.PositiveIntegerField()
@@ -12,6 +16,8 @@ class OpinionRun(models.Model):
     votes = models.PositiveIntegerField()
     statements = models.PositiveIntegerField()
     silhouettes = models.JSONField(default=dict)
+    stability = models.JSONField(default=dict)
+    activity = models.JSONField(default=dict)
 
     def __str__(self):
         return f"opinion of run {self.run_id}"

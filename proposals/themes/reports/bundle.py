@@ -5,17 +5,18 @@ import json
 from collections import Counter
 from decimal import ROUND_HALF_UP, Decimal
 
-from consult.charts import whole_percentages
 from proposals.themes.enums import Place, ThemeState
-from proposals.themes.manifest import digest_of_text
 from proposals.themes.models import Theme, ThemeAssignment
 
+from .campaigns import campaigns_of
+from .concentration import concentration_of
 from .disclosure import held_back, split_or_none
+from .opinion import opinion_of
+from .words import LONGEST_QUOTE, intact
 
 FORMAT = 1
 FEWEST_FOR_SHARES = 30
 QUOTES = 4
-LONGEST_QUOTE = 600
 
 
 def build_bundle(run, edition, states=(ThemeState.CONFIRMED,)):
@@ -39,9 +40,10 @@ def build_bundle(run, edition, states=(ThemeState.CONFIRMED,)):
         "analysed": analysed,
         "people": run.ledger.values("submission__participant_id").distinct().count(),
         "channels": _channels(run, threshold),
-        "campaigns": _campaigns(run, threshold),
+        "campaigns": campaigns_of(run, threshold),
         "themes": _themes(run, states, analysed, threshold),
-        "opinion": _opinion(run, threshold),
+        "opinion": opinion_of(run, threshold),
+        "concentration": concentration_of(run, threshold),
     }
 
 
@@ -88,13 +90,6 @@ def _cells(counts, threshold):
     return [[key, None if key in held else counts[key], held.get(key, "")] for key in sorted(counts)]
 
 
-def _campaigns(run, threshold):
-    rows = run.campaigns.filter(people__gte=threshold)
-    return [
-        {"number": c.number, "texts": c.texts, "people": c.people, "exemplar": c.exemplar_id} for c in rows
-    ]
-
-
 def _themes(run, states, analysed, threshold):
     themes = list(Theme.objects.of_run(run).filter(state__in=states))
     held = held_back({theme.pk: min(theme.submissions, theme.people) for theme in themes}, threshold)
@@ -135,53 +130,7 @@ def _quotes(theme):
     )
     ranked = [*rows.filter(central_rank__isnull=False), *rows.filter(central_rank=None)[: 4 * QUOTES]]
     chosen: dict = {}
-    digests = digests_of(theme.codebook.run, [row.contribution_id for row in ranked])
-    for row in ranked:
-        intact = digest_of_text(row.contribution) == digests.get(row.contribution_id)
-        if intact and row.end - row.start <= LONGEST_QUOTE and len(chosen) < QUOTES:
+    for row in intact(theme.codebook.run, ranked):
+        if row.end - row.start <= LONGEST_QUOTE and len(chosen) < QUOTES:
             chosen.setdefault(row.contribution_id, [row.contribution_id, row.start, row.end])
     return list(chosen.values())
-
-
-def digests_of(run, contributions):
-    """{text id: digest of the words that were analysed}."""
-    items = run.snapshot.items.filter(contribution__in=contributions)
-    return dict(items.values_list("contribution_id", "digest"))
-
-
-def _opinion(run, threshold):
-    """Groups and their votes; nothing of groups when one of them is too small to show."""
-    opinion = getattr(run, "opinion", None)
-    if opinion is None:
-        return None
-    groups = list(opinion.groups.all())
-    if any(group.people < threshold for group in groups):
-        return None
-    return {
-        "voters": opinion.voters,
-        "votes": opinion.votes,
-        "grouped": opinion.grouped,
-        "groups": [{"letter": group.letter, "people": group.people} for group in groups],
-        "statements": _statements(opinion, groups, threshold),
-    }
-
-
-def _statements(opinion, groups, threshold):
-    """[{id, consensus, groups: [per cent agree, disagree, pass], sides}], by consensus; sides name the groups
-    that a statement sets apart."""
-    by_statement: dict = {}
-    for group in groups:
-        for row in group.votes.all():
-            by_statement.setdefault(row.statement_id, []).append(row)
-    return [
-        {
-            "id": statement.contribution_id,
-            "consensus": statement.consensus,
-            "groups": [
-                whole_percentages([row.agree, row.disagree, row.passes]) for row in by_statement[statement.pk]
-            ],
-            "sides": [row.side if row.rank is not None else "" for row in by_statement[statement.pk]],
-        }
-        for statement in opinion.voted.all()
-        if all(row.seen >= threshold for row in by_statement[statement.pk])
-    ]

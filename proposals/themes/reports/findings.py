@@ -1,6 +1,7 @@
 """A published report as one reader may see it: one set of numbers for every outlet, the words joined now."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal
 
 from proposals.models import Tally
@@ -9,9 +10,10 @@ from proposals.themes.manifest import digest_of_text
 from proposals.themes.models import Theme
 from proposals.themes.quotes import quotable, quotable_in
 
-from .bundle import digests_of
+from .words import digests_of
 
 COMMON_GROUND = 70
+BETWEEN = " … "  # parts of a campaign's letter
 
 
 @dataclass
@@ -41,6 +43,21 @@ class ThemeFinding:
     @property
     def share(self):
         return Decimal(self.frozen["share"]) if self.frozen["share"] else None
+
+
+@dataclass
+class CampaignFinding:
+    """A campaign: its numbers, its letter as one of its copies says it, and what people added."""
+
+    frozen: dict
+    template: Quote | None
+    added: list[Quote]
+
+    @property
+    def burst(self):
+        """{"texts", "start", "end"} with moments, or nothing."""
+        burst = self.frozen.get("burst")
+        return burst and {**burst, **{at: datetime.fromisoformat(burst[at]) for at in ("start", "end")}}
 
 
 @dataclass
@@ -75,6 +92,7 @@ class Findings:
     bundle: dict
     themes: list[ThemeFinding]
     statements: list[StatementFinding]
+    campaigns: list[CampaignFinding] = field(default_factory=list)
 
     @property
     def ledger(self):
@@ -85,25 +103,28 @@ class Findings:
         return self.bundle["opinion"]["groups"] if self.statements else []
 
 
-def findings(report, user, *, quoted=None, quotes=None, statements=None):
+def findings(report, user, *, quoted=None, quotes=None, statements=None, campaigns=None):
     """The findings of a report for a reader; a text no longer shown takes its quote with it.
 
     `quoted` bounds for how many themes quotes are looked up, `quotes` how many of each, `statements` how many
-    of the votes' statements.
+    of the votes' statements, `campaigns` how many of those.
     """
     bundle = report.bundle
     labels = Theme.objects.in_bulk([theme["id"] for theme in bundle["themes"]])
     chosen = {theme["id"]: theme["quotes"][:quotes] for theme in bundle["themes"][:quoted]}
-    texts, digests = _quoted(report, user, chosen)
+    sent = bundle["campaigns"][:campaigns]
+    quoted_of = [*chosen.values(), *(each.get(part, []) for each in sent for part in ("template", "added"))]
+    texts, digests = _quoted(report, user, quoted_of)
     themes = [
         ThemeFinding(labels[frozen["id"]], frozen, _quotes(chosen.get(frozen["id"], []), texts, digests))
         for frozen in bundle["themes"]
     ]
-    return Findings(report, bundle, themes, _statements(bundle, user, statements))
+    letters = [_campaign(each, texts, digests) for each in sent]
+    return Findings(report, bundle, themes, _statements(bundle, user, statements), letters)
 
 
 def _quoted(report, user, chosen):
-    ids = {key for quotes in chosen.values() for key, _start, _end in quotes}
+    ids = {key for quotes in chosen for key, _start, _end in quotes}
     return quotable_in(ids, user), digests_of(report.run, ids)
 
 
@@ -114,6 +135,13 @@ def _quotes(chosen, texts, digests):
         if text is not None and digest_of_text(text) == digests.get(key):
             quotes.append(Quote(text.public_text[start:end] or text.title, text))
     return quotes
+
+
+def _campaign(frozen, texts, digests):
+    """The parts of the letter joined into one quote."""
+    parts = _quotes(frozen.get("template", []), texts, digests)
+    letter = Quote(BETWEEN.join(part.text for part in parts), parts[0].contribution) if parts else None
+    return CampaignFinding(frozen, letter, _quotes(frozen.get("added", []), texts, digests))
 
 
 def _statements(bundle, user, most):

@@ -47,16 +47,15 @@ def statements_csv(found):
 def as_json(found):
     """What the API and the JSON file say: the bundle without what this reader may not know, and words."""
     bundle = found.bundle
-    kept = {"received", "threshold", "edition", "format", "consultation", "run", "analysed", "people"}
+    kept = ("format", "consultation", "edition", "threshold", "run", "received", "analysed", "people")
     said = {key: bundle[key] for key in bundle if key in kept}
     said["fingerprint"] = found.report.manifest_hash
     said["published_at"] = found.report.published_at.isoformat(timespec="seconds")
+    said["concentration"] = bundle.get("concentration")
     said["ledger"] = {Place(place).value: number for place, number in bundle["ledger"]}
     said["withheld"] = [_cell(cell) for cell in bundle["withheld"]]
     said["channels"] = [_cell(cell) for cell in bundle["channels"]]
-    said["campaigns"] = [
-        {key: each[key] for key in ("number", "texts", "people")} for each in bundle["campaigns"]
-    ]
+    said["campaigns"] = [_campaign_json(each) for each in found.campaigns]
     said["themes"] = [theme_json(each) for each in found.themes]
     said["opinion"] = _opinion_json(found)
     return said
@@ -77,11 +76,20 @@ def theme_json(finding):
     }
 
 
+def _campaign_json(finding):
+    numbers = {key: value for key, value in finding.frozen.items() if key not in ("template", "added")}
+    return {
+        **numbers,
+        "template": finding.template.text if finding.template else None,
+        "added": [{"contribution": q.contribution.pk, "text": q.text} for q in finding.added],
+    }
+
+
 def _opinion_json(found):
     if not found.statements:
         return None
     opinion = found.bundle["opinion"]
-    said = {key: opinion[key] for key in ("voters", "votes", "grouped", "groups")}
+    said = {key: opinion.get(key) for key in ("voters", "votes", "grouped", "groups", "stability")}
     said["statements"] = [
         {
             "id": each.contribution.pk,

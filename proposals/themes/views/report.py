@@ -15,9 +15,11 @@ from proposals.themes.models import LedgerLine, Theme, ThemeAssignment
 from proposals.themes.reports.findings import findings
 
 from .access import consultation_or_404, report_of
+from .opinion_map import opinion_map
 
 PAGE = 30
 STATEMENTS = 10
+CAMPAIGNS = 5
 QUOTED_THEMES = 8
 QUOTES = 2
 
@@ -30,7 +32,8 @@ def show_report(request, slug):
     if report is None:
         context = {"consultation": consultation, "nav_current": "consultations"}
         return render(request, "themes/report_awaited.html", context)
-    found = findings(report, request.user, quoted=QUOTED_THEMES, quotes=QUOTES, statements=STATEMENTS)
+    most = {"quoted": QUOTED_THEMES, "quotes": QUOTES, "statements": STATEMENTS, "campaigns": CAMPAIGNS}
+    found = findings(report, request.user, **most)
     return render(request, "themes/report.html", report_context(found))
 
 
@@ -48,7 +51,10 @@ def report_context(found):
         "left_out": sum(found.ledger[place] for place in Place.left_out()),
         "rows": [theme_row(each, slug) for each in found.themes],
         "groups": [(_("Group %(letter)s") % group, group["people"]) for group in found.groups],
+        "map": opinion_map(found.groups),
         "statements": statement_rows(found),
+        "more_campaigns": len(bundle["campaigns"]) - len(found.campaigns),
+        "concentration": concentration_rows(bundle.get("concentration") or {}),
         "channels": [(Channel(key).label.capitalize(), _number(cell)) for key, *cell in bundle["channels"]],
         "withheld": [(WithheldReason(key).label, _number(cell)) for key, *cell in bundle["withheld"] if key],
         "sign_offs": list(report.sign_offs.select_related("user")) if report.pk else [],
@@ -103,6 +109,21 @@ def statement_rows(found):
             "common": each.common,
         }
         for each in found.statements
+    ]
+
+
+def concentration_rows(frozen):
+    """[{what, people, gini, top_people, top_share}] of posts and votes, shares in per cent."""
+    words = {"posts": _("Contributions"), "votes": _("Votes")}
+    return [
+        {
+            **figures,
+            "what": words[what],
+            "gini": figures["gini"] / 10_000,
+            "top_share": figures["top_share"] and figures["top_share"] / 100,
+        }
+        for what, figures in frozen.items()
+        if figures
     ]
 
 

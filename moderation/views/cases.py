@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from consult.rules import allowed, refusal
 from moderation.actions.cases import claim_case, open_case_on_newer, release_case
+from moderation.actions.reading import note_reading
 from moderation.enums import CaseState
 from moderation.forms import AppealDecisionForm, DecisionForm
 from moderation.models import Case, Decision
@@ -46,7 +47,9 @@ def show_case(request, pk):
     """`/moderation/ID/`."""
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
-    return case_page(request, case_or_404(request, pk))
+    case = case_or_404(request, pk)
+    note_reading(by=request.user, case=case)
+    return case_page(request, case)
 
 
 def case_page(

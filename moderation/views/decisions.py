@@ -14,10 +14,12 @@ from consult.rules import allowed
 from moderation import statements
 from moderation.actions.cases import claim_case
 from moderation.actions.decisions import decide_case, draft
+from moderation.actions.reading import note_reading
 from moderation.actions.together import undo_together
 from moderation.forms import DecisionForm
 from moderation.models import Decision, ReasonTemplate
 from moderation.queue import Queue
+from proposals.querysets import stands_for
 from proposals.views.receipts import private
 
 from .cases import back_to, case_or_404, case_page
@@ -122,6 +124,7 @@ def undo(request, pk):
 def show_decision(request, pk):
     """`/decisions/ID/`: the statement of reasons, for its author and the moderators."""
     decision, author = decision_or_404(request, pk)
+    _note_reading(request.user, decision)
     appeal = getattr(decision, "appeal", None)
     context = words_of(decision) | {
         "decision": decision,
@@ -133,6 +136,13 @@ def show_decision(request, pk):
         "nav_current": "mine",
     }
     return private(render(request, "moderation/decision.html", context))
+
+
+def _note_reading(user, decision):
+    """Of the team; what authors read of their own is nobody's business."""
+    if user.is_authenticated and not stands_for(user, decision.case.contribution.participant):
+        decision.case.consultation = decision.consultation
+        note_reading(by=user, case=decision.case)
 
 
 def decision_or_404(request, pk):

@@ -2,20 +2,26 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 WIDTH, HEIGHT, MARGIN = 100, 50, 2
 SPREADS = 1.5  # standard deviations from the middle of a group to the edge of its ellipse
 UNIT = 10_000
 AXES = (("x", "width"), ("y", "height"))
-STEADY = ((8_500, "firm"), (7_500, "fair"), (6_000, "loose"))
+STEADY = ((8_500, _("firm")), (7_500, _("fair")), (6_000, _("loose")))
+RARE = _("rare")
 
 
 @dataclass
 class Drawn:
-    """A group on the map: cx, cy, rx, ry in units of the drawing; across and up as they were computed."""
+    """A group on the map: cx, cy, rx, ry in units of the drawing; across and up as they were computed; again:
+    per cent of it that come out again.
+    """
 
     letter: str
     people: int
     holds: str
+    again: int
     across: float
     up: float
     cx: float
@@ -45,7 +51,8 @@ def _drawn(group, scale, across, up):
     return Drawn(
         group["letter"],
         group["people"],
-        next((word for least, word in STEADY if group["stability"] >= least), "rare"),
+        next((word for least, word in STEADY if group["stability"] >= least), RARE),
+        round(group["stability"] * 100 / UNIT),
         place["x"] / UNIT,
         place["y"] / UNIT,
         round(WIDTH / 2 + (place["x"] - across) * scale, 2),

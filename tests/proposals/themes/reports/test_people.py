@@ -89,6 +89,7 @@ def test_report_page_draws_the_groups_with_their_numbers_beside():
     for group in page.context["map"]:
         assert f'cx="{group.cx}"' in html
         assert f">{group.letter}</text>" in html
+        assert f"{group.holds}, {group.again}%" in html
     assert "Gini coefficient 0.02 over 20 people" in html
     assert [each["what"] for each in page.context["concentration"]] == ["Votes"]
 

@@ -58,6 +58,11 @@ class Source(models.TextChoices):
     OWN = "own", _("a moderator who came across it")
     SCREENING = "screening", _("software that looks for patterns")
 
+    @property
+    def short(self):
+        """Its name in a list of cases."""
+        return SHORT_SOURCES[self]
+
     @classmethod
     def automatic(cls):
         """Sources that are software and no person."""
@@ -67,6 +72,16 @@ class Source(models.TextChoices):
     def waiting_texts(cls):
         """Sources in which nobody complained: the text waits for its first reading."""
         return [cls.BEFORE_SHOWING, cls.AFTER_SHOWING, cls.EDITED]
+
+
+SHORT_SOURCES = {
+    Source.REPORT: _("Reported"),
+    Source.BEFORE_SHOWING: _("To be shown"),
+    Source.AFTER_SHOWING: _("New text"),
+    Source.EDITED: _("New version"),
+    Source.OWN: _("Found by us"),
+    Source.SCREENING: _("Noticed by software"),
+}
 
 
 class CaseState(models.TextChoices):

@@ -8,7 +8,7 @@ from consult.rules import allowed
 from consult.templatetags.design import meter
 from consult.text import excerpt, render
 from moderation import hints, statements
-from moderation.enums import Reason
+from moderation.enums import Reason, Source
 from proposals.enums import ContributionState, Kind
 
 register = template.Library()
@@ -19,7 +19,7 @@ IN_LIST, IN_LINE = 90, 140
 @register.simple_tag
 def case_name(case):
     """What a case is about: the first reason, else how it came."""
-    return Reason(case.reason).short if case.reason else case.get_source_display().capitalize()
+    return Reason(case.reason).short if case.reason else Source(case.source).short
 
 
 @register.simple_tag

@@ -204,6 +204,7 @@ def test_queue_works_on_a_phone_without_script(browser, site, consultation, root
     page.get_by_text("Narrow the list").click()
     page.get_by_label("Words in the text").fill("war on cars")
     page.get_by_role("button", name="Show", exact=True).click()
+    page.get_by_text("The list is narrowed").click()
     page.get_by_label("Save this list as").fill("Cars")
     page.get_by_role("button", name="Save the list").click()
     page.get_by_role("link", name="Cars", exact=True).wait_for()

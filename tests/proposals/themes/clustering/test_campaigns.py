@@ -2,6 +2,8 @@ import random
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from proposals.themes.clustering import find_campaigns
 from tests.proposals.themes.clustering.reference import texts_of
@@ -136,6 +138,30 @@ def edited(words, kind, others, chance):
         for _ in range({"exact": 0, "light": 3, "medium": chance.randrange(5, 25)}[kind])
     ]
     return " ".join(added + words)
+
+
+PHRASES = st.lists(st.sampled_from(LETTER.split() + OTHER.split()), max_size=12).map(" ".join)
+
+
+@given(st.lists(PHRASES, max_size=12), st.integers(2, 4), st.randoms())
+def test_families_are_numbered_by_size_and_the_same_in_any_order(texts, min_size, chance):
+    families = find_campaigns(texts, min_size)
+    sizes = np.bincount(families[families >= 0]).tolist() if (families >= 0).any() else []
+    assert sizes == sorted(sizes, reverse=True)
+    assert all(size >= min_size for size in sizes)
+    copies = [
+        text for text in dict.fromkeys(texts) if texts.count(text) >= min_size and len(text.split()) > 3
+    ]
+    assert all(families[texts.index(text)] >= 0 for text in copies)
+    order = list(range(len(texts)))
+    chance.shuffle(order)
+    again = find_campaigns([texts[i] for i in order], min_size)
+    assert sorted((again >= 0).tolist()) == sorted((families >= 0).tolist())
+
+
+def test_texts_of_a_hundred_thousand_signs_are_compared():
+    long = " ".join(f"word{i}" for i in range(12_000))
+    assert find_campaigns([long, f"Dear all, {long}", *VOICES], 2).tolist() == [0, 0] + [-1] * 5
 
 
 @pytest.mark.shared

@@ -1,5 +1,8 @@
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 
 from proposals.themes.clustering import ThemeCoder
 from proposals.themes.clustering.platt import fit_platt, sigmoid
@@ -117,3 +120,25 @@ def test_scores_that_point_the_wrong_way_are_ignored():
 def test_one_description_a_theme_is_enough_to_rank_texts():
     coder = ThemeCoder().fit(["Trees, flowers and green parks", "Buses, stops and tickets"], np.eye(2))
     assert coder.predict_proba([*PARKS, *BUSES]).argmax(axis=1).tolist() == [0] * 6 + [1] * 6
+
+
+@settings(max_examples=20, deadline=None)
+@given(
+    arrays(np.float32, (8, 5), elements=st.floats(-1, 1, width=32)),
+    arrays(int, (8, 3), elements=st.integers(0, 1)),
+)
+def test_probabilities_are_probabilities_whatever_was_coded(vectors, codes):
+    coder = ThemeCoder().fit([""] * 8, codes, vectors)
+    for chances in (coder.held_out_, coder.predict_proba([""] * 8, vectors)):
+        assert ((chances >= 0) & (chances <= 1)).all()
+
+
+@pytest.mark.parametrize("vectors", [np.zeros((14, 3)), np.ones((14, 3))], ids=["zero", "equal"])
+def test_texts_that_cannot_be_told_apart_get_the_share(vectors):
+    chances = ThemeCoder().fit(TEXTS, CODES, vectors).predict_proba(["x"], vectors[:1])
+    assert chances[0] == pytest.approx([8.5 / 15, 8.5 / 15])
+
+
+def test_vectors_that_are_not_numbers_raise_value_error():
+    with pytest.raises(ValueError, match="finite"):
+        ThemeCoder().fit(TEXTS, CODES, np.full((14, 3), np.nan))

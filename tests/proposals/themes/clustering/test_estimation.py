@@ -1,5 +1,7 @@
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from proposals.themes.clustering import ThemeCoder, estimate_prevalence
 from tests.proposals.themes.clustering.test_coding import simulated
@@ -95,3 +97,16 @@ def test_texts_alone_are_enough():
 def test_bad_input_raises_value_error(texts, coded, codes, confidence):
     with pytest.raises(ValueError, match=r"must|needed"):
         estimate_prevalence(texts, coded, codes, confidence)
+
+
+@settings(max_examples=15, deadline=None)
+@given(
+    st.lists(st.lists(st.integers(0, 1), min_size=2, max_size=2), min_size=10, max_size=20),
+    st.floats(0.5, 0.99),
+)
+def test_interval_holds_the_estimate_whatever_was_coded(codes, confidence):
+    sample = np.arange(len(codes)) * 7
+    estimate = estimate_prevalence(TEXTS[:200], sample, codes, confidence, vectors=VECTORS[:200])
+    share, low, high = estimate
+    assert np.isfinite(estimate).all()
+    assert ((low >= 0) & (low <= share) & (share <= high) & (high <= 1)).all()

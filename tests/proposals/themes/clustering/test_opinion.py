@@ -1,5 +1,8 @@
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 from sklearn.metrics import adjusted_rand_score
 
 from proposals.themes.clustering import OpinionGrouper, group_informed_consensus
@@ -125,6 +128,32 @@ def test_silhouettes_equal_those_of_scikit_learn():
     distances = np.linalg.norm(points[:, None] - points, axis=2)
     np.testing.assert_allclose(silhouettes(distances, labels), silhouette_samples(points, labels), atol=1e-10)
     assert silhouettes(distances, np.zeros(60, dtype=int)).tolist() == [0] * 60
+
+
+@settings(max_examples=40, deadline=None)
+@given(arrays(float, (18, 4), elements=st.sampled_from([1.0, 0.0, -1.0, np.nan])))
+def test_no_group_is_one_person_or_clones_of_one(votes):
+    model = OpinionGrouper().fit(votes)
+    labels = model.labels_
+    assert np.isfinite(model.projections_).all()
+    assert sorted(set(labels[labels >= 0])) == list(range(model.n_groups_))
+    if model.n_groups_ > 1:
+        for group in range(model.n_groups_):
+            assert len({row.tobytes() for row in np.nan_to_num(votes[labels == group], nan=7)}) > 1
+
+
+@settings(max_examples=20, deadline=None)
+@given(arrays(float, (18, 4), elements=st.sampled_from([1.0, -1.0, np.nan])), st.permutations(range(18)))
+def test_groups_do_not_depend_on_who_comes_first(votes, order):
+    labels, again = (OpinionGrouper().fit(each).labels_ for each in (votes, votes[list(order)]))
+    assert (again == -1).tolist() == (labels[list(order)] == -1).tolist()
+    assert adjusted_rand_score(labels[list(order)], again) == 1
+
+
+def test_one_voter_among_many_who_did_not_vote_is_a_group_of_their_own_only_when_alone():
+    votes = np.full((50, 10), np.nan)
+    votes[0] = 1
+    assert OpinionGrouper().fit(votes).labels_.tolist() == [0] + [-1] * 49
 
 
 @pytest.mark.shared

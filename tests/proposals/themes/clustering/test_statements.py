@@ -1,5 +1,8 @@
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 
 from proposals.themes.clustering import group_informed_consensus, overall_consensus, representative_statements
 from tests.proposals.themes.clustering.reference import server_output
@@ -59,6 +62,21 @@ def test_overall_consensus_names_both_sides():
 def test_bad_labels_raise_value_error(function, labels):
     with pytest.raises(ValueError, match="labels must"):
         function(VOTES, labels)
+
+
+@given(
+    arrays(float, (10, 3), elements=st.sampled_from([1.0, 0.0, -1.0, np.nan])),
+    arrays(int, 10, elements=st.integers(-1, 2)),
+)
+def test_consensus_lies_between_0_and_1_and_every_group_stands_for_something(votes, labels):
+    consensus = group_informed_consensus(votes, labels)
+    assert ((consensus > 0) & (consensus <= 1)).all()
+    stands = representative_statements(votes, labels)
+    assert set(stands) == set(labels[labels >= 0].tolist())
+    assert all(1 <= len(found) <= 5 for found in stands.values())
+    assert all(
+        np.isfinite([s.p, s.p_test, s.repness, s.repness_test]).all() for f in stands.values() for s in f
+    )
 
 
 @pytest.mark.shared

@@ -67,6 +67,11 @@ def _publish(town, page, write, language, *told):
     page.refresh_from_db()
 
 
+def publish_again(town, page):
+    """A change that the editor made to a page goes live."""
+    _publish(town, page, _as_it_is, SOURCE)
+
+
 def _home(town, page, language):
     told = words.whole("consultations")["home"]
     page.title = told["title"][language]
@@ -105,7 +110,7 @@ def _facts(town, page, told):
         setattr(page, f"access_{act}", access)
     page.phases = _in_order([_phase(town, phase, told) for phase in told["phases"]])
     page.questions = _in_order([_question(question) for question in told["questions"]])
-    page.house_rules = _in_order([PageHouseRule(text=rule["text"][SOURCE]) for rule in told["house_rules"]])
+    page.house_rules = _in_order([_rule(rule, SOURCE) for rule in told["house_rules"]])
 
 
 def _in_order(rows):
@@ -136,6 +141,14 @@ def _question(question):
     )
 
 
+def _rule(rule, language):
+    return PageHouseRule(**_rule_words(rule, language))
+
+
+def _rule_words(rule, language):
+    return {"text": rule["text"][language], "note": rule["explanation"][language]}
+
+
 def _choices(question, language):
     return "\n".join(f"{each['value']} = {each['label'][language]}" for each in question.get("choices", []))
 
@@ -149,7 +162,7 @@ def _words(town, page, language, told):
         setattr(page, f"promise_{part}", days.worded(told["promise"][part], language))
     _write_rows(page, "phases", told, lambda phase: {"title": phase["title"][language]})
     _write_rows(page, "questions", told, lambda question: _question_words(question, language))
-    _write_rows(page, "house_rules", told, lambda rule: {"text": rule["text"][language]})
+    _write_rows(page, "house_rules", told, lambda rule: _rule_words(rule, language))
     page.body = list(_blocks(town, told, language))
 
 

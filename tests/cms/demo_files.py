@@ -39,3 +39,4 @@ EVERY_ROW = [row for part in ROWS_OF.values() for row in part]
 PEOPLE = {person["key"]: person for person in whole("people")["people"]}
 STAFF = {member["key"]: member for member in whole("consultations")["staff"]}
 PAGES = {page["slug"]: page for page in whole("consultations")["consultations"]}
+QUEUE = whole("queue")

@@ -24,8 +24,8 @@ from consult.enums import Role
 from consult.models import Consultation, Membership, Notice
 from consult.outbox import kept_messages
 from consult.settings import dev
-from moderation.enums import Effect, Outcome
-from moderation.models import Appeal, Case, Decision
+from moderation.enums import CaseState, Effect, Outcome, Source
+from moderation.models import Appeal, Case, Decision, SecondReading
 from proposals.actions.tallies import COUNTED, counts_of
 from proposals.enums import Channel, ContributionState, Kind, SubmissionKind
 from proposals.models import Contribution, Submission, Tally, Vote
@@ -40,7 +40,7 @@ from proposals.themes.models import (
     ThemeReport,
     ThemeRun,
 )
-from tests.cms.demo_files import EVERY_ROW, PAGES, PEOPLE, ROWS_OF, STAFF, whole
+from tests.cms.demo_files import EVERY_ROW, PAGES, PEOPLE, QUEUE, ROWS_OF, STAFF, whole
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 PASSWORD = "make-demo-only"
@@ -94,7 +94,7 @@ def library():
 
 def text_of(key):
     """The proposal or comment that a row of the files became."""
-    row = next(row for row in EVERY_ROW if row["key"] == key)
+    row = next(row for row in [*EVERY_ROW, *QUEUE["texts"]] if row["key"] == key)
     found = Contribution.objects.filter(submission__client_id=client_id_of(row["key"]))
     return found.get()
 
@@ -123,10 +123,11 @@ def test_roles_are_those_of_the_files_and_owners_do_not_count():
 @pytest.mark.parametrize("slug", sorted(ROWS_OF))
 def test_every_row_became_one_submission(slug):
     letters = whole("campaign")["senders"] if slug == OPEN else 0
+    today = [row for row in QUEUE["texts"] if row["consultation"] == slug]
     sent = Submission.objects.filter(consultation__slug=slug)
-    assert sent.exclude(kind=SubmissionKind.LETTER).count() == len(ROWS_OF[slug])
+    assert sent.exclude(kind=SubmissionKind.LETTER).count() == len(ROWS_OF[slug]) + len(today)
     assert sent.filter(kind=SubmissionKind.LETTER).count() == letters
-    written = Counter(row["channel"] for row in ROWS_OF[slug])
+    written = Counter(row["channel"] for row in [*ROWS_OF[slug], *today])
     assert Counter(sent.values_list("channel", flat=True)) == written + Counter(
         {Channel.EMAIL.value: letters}
     )
@@ -218,16 +219,35 @@ def test_decision_left_its_text_as_it_should(told):
 
 
 def test_appeal_was_decided_by_another_and_taken_back():
-    appeal = Appeal.objects.get()
+    appeal = Appeal.objects.decided().get()
     assert appeal.outcome == Outcome.REVERSED
     assert appeal.decided_by != appeal.first_decider
 
 
 def test_queue_holds_the_waiting_cases_and_nothing_old():
-    waiting = {text_of(key).pk for key in whole("moderation")["waiting"]}
+    reported = {text_of(key).pk for key in whole("moderation")["waiting"]}
     cases = Case.objects.waiting()
-    assert {case.contribution_id for case in cases} == waiting
-    assert max(case.minutes_waited for case in cases) < 8 * 60
+    waiting = {case.contribution_id for case in cases}
+    assert reported <= waiting
+    assert {text_of(row["key"]).pk for row in QUEUE["texts"] if row["kind"] == "comment"} <= waiting
+    assert len(cases) >= 60
+    assert max(case.minutes_waited for case in cases if case.state == CaseState.OPEN) < 8 * 60
+
+
+def test_queue_has_cases_of_every_kind_and_source_an_appeal_and_a_question():
+    cases = Case.objects.waiting()
+    assert set(cases.values_list("contribution__kind", flat=True)) == {Kind.COMMENT, Kind.ANSWER}
+    assert {source for case in cases for source in case.sources} == set(Source.values)
+    assert [case.standing.effect for case in cases if case.state == CaseState.APPEALED] == [Effect.HIDE]
+    assert SecondReading.objects.waiting().count() == 1
+    alike = Counter(case.text_key for case in cases)
+    assert max(alike.values()) == 9
+
+
+def test_way_of_moderation_changed_today_and_the_public_history_says_so(client, streets):
+    history = client.get(f"/consultations/{OPEN}/changes/").content.decode()
+    assert "(was: when somebody reports it, now: after it is shown)" in history
+    assert streets.moderation_mode == "after"
 
 
 def test_published_report_adds_up_and_has_the_coded_themes(library):
@@ -265,7 +285,7 @@ def test_letters_were_sent_and_none_waits(mail):
     assert Notice.objects.due().count() == 0
     with override_settings(CONSULT_MAIL_DIR=mail):
         letters = kept_messages(limit=1000)
-    assert {letter["Date"].datetime.date() < today() for _name, letter in letters} == {True}
+    assert {letter["Date"].datetime <= now() for _name, letter in letters} == {True}
     assert len(letters) == Notice.objects.filter(emailed_at__isnull=False).count() > 50
 
 

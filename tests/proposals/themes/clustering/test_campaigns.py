@@ -2,7 +2,7 @@ import random
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from proposals.themes.clustering import find_campaigns
@@ -143,6 +143,7 @@ def edited(words, kind, others, chance):
 PHRASES = st.lists(st.sampled_from(LETTER.split() + OTHER.split()), max_size=12).map(" ".join)
 
 
+@settings(max_examples=30, deadline=None)
 @given(st.lists(PHRASES, max_size=12), st.integers(2, 4), st.randoms())
 def test_families_are_numbered_by_size_and_the_same_in_any_order(texts, min_size, chance):
     families = find_campaigns(texts, min_size)

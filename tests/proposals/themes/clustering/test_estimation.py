@@ -99,7 +99,7 @@ def test_bad_input_raises_value_error(texts, coded, codes, confidence):
         estimate_prevalence(texts, coded, codes, confidence)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(
     st.lists(st.lists(st.integers(0, 1), min_size=2, max_size=2), min_size=10, max_size=20),
     st.floats(0.5, 0.99),

@@ -130,7 +130,7 @@ def test_silhouettes_equal_those_of_scikit_learn():
     assert silhouettes(distances, np.zeros(60, dtype=int)).tolist() == [0] * 60
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(arrays(float, (18, 4), elements=st.sampled_from([1.0, 0.0, -1.0, np.nan])))
 def test_no_group_is_one_person_or_clones_of_one(votes):
     model = OpinionGrouper().fit(votes)
@@ -142,7 +142,7 @@ def test_no_group_is_one_person_or_clones_of_one(votes):
             assert len({row.tobytes() for row in np.nan_to_num(votes[labels == group], nan=7)}) > 1
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(arrays(float, (18, 4), elements=st.sampled_from([1.0, -1.0, np.nan])), st.permutations(range(18)))
 def test_groups_do_not_depend_on_who_comes_first(votes, order):
     labels, again = (OpinionGrouper().fit(each).labels_ for each in (votes, votes[list(order)]))

@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -64,6 +64,7 @@ def test_bad_labels_raise_value_error(function, labels):
         function(VOTES, labels)
 
 
+@settings(max_examples=30, deadline=None)
 @given(
     arrays(float, (10, 3), elements=st.sampled_from([1.0, 0.0, -1.0, np.nan])),
     arrays(int, 10, elements=st.integers(-1, 2)),

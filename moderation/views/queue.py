@@ -106,4 +106,8 @@ def _heading(queue, counts):
     if queue.view == "ended":
         return VIEWS["ended"]
     number = counts[queue.view]
+    if queue.view == "likely":
+        return ngettext("%(n)d case, highest score first", "%(n)d cases, highest score first", number) % {
+            "n": number
+        }
     return ngettext("%(n)d case", "%(n)d cases, longest wait first", number) % {"n": number}

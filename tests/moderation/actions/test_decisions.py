@@ -43,6 +43,8 @@ def decided(case, moderator, effect, **more):
         "days": 3,
         "passages": ["01632 960001"],
     }
+    if effect == Effect.TRANSFER:
+        words["destination"] = ProposalFactory(consultation_of=case.consultation, title=ELSEWHERE)
     return decide_case(by=moderator, case=case, version=case.version, effect=effect, **words | more)
 
 
@@ -54,10 +56,12 @@ def now_of(contribution):
         "text": contribution.public_text,
         "locked": (contribution.root or contribution).locked_at is not None,
         "paused": contribution.participant.paused_until is not None,
+        "moved": contribution.root.title == ELSEWHERE,
     }
 
 
-SHOWN = {"state": "visible", "text": BODY, "locked": False, "paused": False}
+ELSEWHERE = "Where it belongs"
+SHOWN = {"state": "visible", "text": BODY, "locked": False, "paused": False, "moved": False}
 TABLE = {
     Effect.KEEP: {},
     Effect.ASK_TO_EDIT: {"state": "held"},
@@ -65,6 +69,7 @@ TABLE = {
     Effect.RESTRICT_AUTHOR: {"state": "hidden", "paused": True},
     Effect.REDACT: {"text": BODY.replace("01632 960001", "▒▒▒")},
     Effect.LOCK_THREAD: {"locked": True},
+    Effect.TRANSFER: {"moved": True},
     Effect.HOLD: {"state": "held"},
 }
 

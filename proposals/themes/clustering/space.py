@@ -9,6 +9,7 @@ from .checks import unit_rows
 
 Matrix = NDArray[np.float32]
 _CHUNK = 500
+_ENOUGH = 1_400  # points from which on a theme has all the neighbours asked for
 _HAND = 32
 
 
@@ -46,14 +47,24 @@ class ThemeSpace:
 
     def smooth(self, points: Matrix) -> Matrix:
         """The points (n, n_components) drawn towards their neighbours. O(n²) time, O(n) memory."""
-        n_neighbors = max(1, min(self.n_neighbors, round(np.sqrt(len(points)) / 2.5)))
         for _ in range(self.n_smoothings):
+            nearest = neighbours(points, self.n_neighbors)
             smoothed = np.empty_like(points)
             for start in range(0, len(points), _CHUNK):
-                nearest = nearest_rows(points[start : start + _CHUNK], points, n_neighbors)
-                smoothed[start : start + _CHUNK] = points[nearest].mean(axis=1)
+                chunk = slice(start, start + _CHUNK)
+                smoothed[chunk] = points[nearest[chunk]].mean(axis=1)
             points = unit_rows(smoothed)
         return points
+
+
+def neighbours(points: Matrix, count: int) -> NDArray[np.intp]:
+    """Indices (n, k) of the nearest of each point (n, d), itself among them.
+
+    k is `count` from 1,400 points on and shrinks with sqrt(n) below. O(n²) time, O(n) memory.
+    """
+    count = max(1, min(count, round(count * np.sqrt(len(points) / _ENOUGH))))
+    starts = range(0, len(points), _CHUNK)
+    return np.vstack([nearest_rows(points[start : start + _CHUNK], points, count) for start in starts])
 
 
 def nearest_rows(points: Matrix, among: Matrix, count: int) -> NDArray[np.intp]:

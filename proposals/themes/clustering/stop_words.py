@@ -209,8 +209,19 @@ _LISTS = {
 
 LANGUAGES = tuple(_LISTS)
 
+_PRONOUNS = "i you he she it we they that there this who what where how here when why let y'all one"
+_NEGATED = "ai are ca could did do does had has have is might must need ought sha should was were wo would"
+# English words written together: I'd, they've, wouldn't.
+CONTRACTIONS = frozenset(
+    [f"{word}'{end}" for word in _PRONOUNS.split() for end in ("d", "s", "ll", "re", "ve", "m")]
+    + [f"{word}n't" for word in _NEGATED.split()]
+    + ["can't", "could've", "would've", "should've", "d'you", "o'clock"]
+)
+_WITHOUT_SIGN = frozenset(word.replace("'", "") for word in CONTRACTIONS if word.endswith("n't")) | {"cannot"}
+
 
 @cache
 def stop_words(language: str) -> frozenset[str]:
     """Lower-case function words of one ISO 639-1 language; empty for one that has no list."""
-    return frozenset(_LISTS.get(language, "").split())
+    found = frozenset(_LISTS.get(language, "").split())
+    return found | CONTRACTIONS | _WITHOUT_SIGN if language == "en" else found

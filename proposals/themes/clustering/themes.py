@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from hashlib import blake2b
+from itertools import count
 from typing import Self
 
 import numpy as np
@@ -9,18 +10,22 @@ from numpy.typing import ArrayLike, NDArray
 
 from .checks import check_count, check_texts, check_vectors, unit_rows
 from .embedding import SentenceEmbedder
+from .grouping import METHODS, group
 from .keywords import theme_keywords
+from .matching import match_themes
 from .quotes import central_quotes
 from .space import ThemeSpace
+from .stability import bootstrap_stability, split_half_curve
 from .suggestion import silhouette_curve, suggest_number
 from .threads import one_thread
-from .tree import ThemeTree, k_means, n_distinct
+from .tree import ThemeTree
 
 Matrix = NDArray[np.float32]
 Labels = NDArray[np.int64]
 
-METHODS = ("kmeans", "tree")
-_N_STARTS = 10
+_CLEAR = 0.2  # margin from which on a second theme has nothing to say
+_LOOSE = 0.1  # share of a theme's texts that fit it badly
+_BOOTSTRAPPED = 5_000
 
 
 class ThemeClusterer:
@@ -34,9 +39,11 @@ class ThemeClusterer:
     Parameters: `n_themes` (None = the suggested number), `method`, `random_state` (same seed, same machine:
     same bytes), `max_fit`, `chunk_size` texts at a time, `unsure_below` (margin), `n_keywords`, `embedder`.
     Learned, n texts and k themes, the largest theme first:
-      labels_ (n,), confidence_ (n,) in [0, 1], unsure_ (n,) bool, n_themes_ = k, suggested_n_themes_,
-      silhouette_curve_ [(number, silhouette)], keywords_ k lists, points_ (n, 64) unit rows, centers_ (k,
-      64), fitted_ (indices of the texts fitted), embedder_.
+      labels_ (n,), confidence_ (n,) in [0, 1], unsure_ (n,) bool, secondary_ (n,) the next nearest theme
+      where the margin is below .2 (-1 = none), n_themes_ = k, theme_ids_ (k,) the names that last over
+      re-fits, suggested_n_themes_, silhouette_curve_ [(number, silhouette)], split_half_curve_ [(number,
+      ARI)], keywords_ k lists, points_ (n, 64) unit rows, centers_ (k, 64), vector_centers_ (k, d), fitted_
+      (indices of the texts fitted), embedder_.
 
     Confidence is the margin 1 - d1 / d2, with d1 the distance to the centre of the text's own theme and d2 to
     the nearest other. With margins below .05 about one text in four was in the right theme, above .2 nineteen
@@ -65,9 +72,12 @@ class ThemeClusterer:
         self.embedder = embedder
 
     @one_thread
-    def fit(self, texts: Sequence[str], vectors: ArrayLike | None = None) -> Self:
+    def fit(
+        self, texts: Sequence[str], vectors: ArrayLike | None = None, earlier: "ThemeClusterer | None" = None
+    ) -> Self:
         """Find the themes of n texts; `vectors` (n, d), rows of length 1, spare embedding them again.
 
+        With an `earlier` model, a theme that holds mostly the same texts as one of its keeps that one's id.
         With fewer different texts than themes asked for, there are as many themes as different texts.
         Raises ValueError for no text, anything that is not a string, or bad parameters.
         """
@@ -77,11 +87,9 @@ class ThemeClusterer:
         self.fitted_ = _even_sample(len(found), self.max_fit, self.random_state)
         self._space = ThemeSpace().fit(embedded[self.fitted_])
         self.points_ = self._to_points(embedded)
-        smoothed = self._space.smooth(self.points_[self.fitted_])
-        self._tree = ThemeTree(random_state=self.random_state).fit(smoothed)
-        self.silhouette_curve_ = silhouette_curve(self.points_[self.fitted_], self._tree, self.random_state)
-        self.suggested_n_themes_ = suggest_number(self.silhouette_curve_)
-        self._freeze(found, self._group(smoothed, self.n_themes or self.suggested_n_themes_))
+        self._freeze(found, self._group(self.points_[self.fitted_]))
+        self._describe_vectors(embedded[self.fitted_])
+        self.theme_ids_ = self._ids(earlier)
         self.keywords_ = theme_keywords(found, self.labels_, self.n_themes_, self.n_keywords)
         return self
 
@@ -109,6 +117,47 @@ class ThemeClusterer:
         """Indices of each theme's `n_quotes` most central texts, near-copies and unsure texts left out."""
         return central_quotes(self.points_, np.where(self.unsure_, -1, self.labels_), n_quotes, texts)
 
+    @one_thread
+    def stability(self, n_rounds: int = 10) -> tuple[NDArray[np.float64], float]:
+        """`bootstrap_stability` of each theme (k,) and of the whole, on at most 5,000 of the fitted texts."""
+        chosen = self.fitted_[_even_sample(len(self.fitted_), _BOOTSTRAPPED, self.random_state)]
+        labels = self.labels_[chosen]
+        return bootstrap_stability(self.points_[chosen], labels, self.method, n_rounds, self.random_state)
+
+    def _group(self, points: Matrix) -> Labels:
+        """Labels (n,) of the fitted points, the largest theme first, and the curves the number rests on."""
+        smoothed = self._space.smooth(points)
+        self._tree = ThemeTree(random_state=self.random_state).fit(smoothed)
+        self.silhouette_curve_ = silhouette_curve(points, self._tree, self.random_state)
+        numbers = [number for number, _ in self.silhouette_curve_]
+        self.split_half_curve_ = split_half_curve(points, numbers, self.random_state)
+        self.suggested_n_themes_ = suggest_number(self.silhouette_curve_)
+        n_themes = self.n_themes or self.suggested_n_themes_
+        labels = group(points, smoothed, self._tree, n_themes, self.method, self.random_state)
+        return _largest_first(labels)[labels]
+
+    def _describe_vectors(self, vectors: Matrix) -> None:
+        """Learn where each theme lies among the fitted vectors, and below which cosine a text fits badly."""
+        labels = self.labels_[self.fitted_]
+        self.vector_centers_ = _centers(vectors, labels, self.n_themes_)
+        closeness = np.einsum("ij,ij->i", vectors, self.vector_centers_[labels])
+        self.loose_below_ = np.array(
+            [np.quantile(closeness[labels == theme], _LOOSE) for theme in range(self.n_themes_)]
+        )
+
+    def _ids(self, earlier: "ThemeClusterer | None") -> Labels:
+        if earlier is None:
+            return np.arange(self.n_themes_)
+        matches = match_themes(earlier._members(), self._members())
+        new = count(int(earlier.theme_ids_.max()) + 1)
+        return np.array([next(new) if match is None else earlier.theme_ids_[match] for match in matches])
+
+    def _members(self) -> list[set[bytes]]:
+        members: list[set[bytes]] = [set() for _ in range(self.n_themes_)]
+        for digest, theme in self._known.items():
+            members[theme].add(digest)
+        return members
+
     def _check_parameters(self) -> None:
         if self.method not in METHODS:
             raise ValueError(f"method must be one of {', '.join(METHODS)}, got {self.method!r}")
@@ -127,23 +176,14 @@ class ThemeClusterer:
             [self._space.transform(vectors[start : start + self.chunk_size]) for start in chunks]
         )
 
-    def _group(self, smoothed: Matrix, n_themes: int) -> Labels:
-        """Themes of the fitted texts (max_fit,), the largest first."""
-        n_themes = min(n_themes, n_distinct(smoothed, n_themes))
-        if self.method == "tree":
-            self._tree.deepen(smoothed, 2 * n_themes)
-            labels = self._tree.cut(n_themes)[self._tree.micro_]
-        else:
-            labels = k_means(smoothed, n_themes, _N_STARTS, self.random_state)[1]
-        return _largest_first(labels)[labels]
-
     def _freeze(self, texts: list[str], labels: Labels) -> None:
         """Learn the centres and what each text gets from them."""
         self.n_themes_ = int(labels.max()) + 1
         self.centers_ = _centers(self.points_[self.fitted_], labels, self.n_themes_)
         self._known = {_digest(texts[i]): label for i, label in zip(self.fitted_, labels, strict=True)}
         self.labels_ = self._assign(texts, self.points_)
-        self.confidence_ = self._margins()
+        self.confidence_, seconds = self._margins()
+        self.secondary_ = np.where(self.confidence_ < _CLEAR, seconds, -1)
         self.unsure_ = self.confidence_ < self.unsure_below
 
     def _assign(self, texts: list[str], points: Matrix) -> Labels:
@@ -151,12 +191,14 @@ class ThemeClusterer:
         known = [self._known.get(_digest(text), theme) for text, theme in zip(texts, nearest, strict=True)]
         return np.array(known, dtype=np.int64)
 
-    def _margins(self) -> NDArray[np.float32]:
+    def _margins(self) -> tuple[NDArray[np.float32], Labels]:
+        """Margin (n,) of each text, and the theme (n,) it would be in otherwise."""
         if self.n_themes_ == 1:
-            return np.ones(len(self.points_), dtype=np.float32)
-        margins = [_margin(chunk @ self.centers_.T, own) for chunk, own in
-                   zip(self._chunks(self.points_), self._chunks(self.labels_), strict=True)]  # fmt: skip
-        return np.concatenate(margins)
+            return np.ones(len(self.points_), dtype=np.float32), np.full(len(self.points_), -1)
+        found = [_margin(chunk @ self.centers_.T, own) for chunk, own in
+                 zip(self._chunks(self.points_), self._chunks(self.labels_), strict=True)]  # fmt: skip
+        margins, seconds = zip(*found, strict=True)
+        return np.concatenate(margins), np.concatenate(seconds)
 
     def _chunks(self, rows: NDArray) -> Iterator[NDArray]:
         return (rows[start : start + self.chunk_size] for start in range(0, len(rows), self.chunk_size))
@@ -200,12 +242,13 @@ def _centers(points: Matrix, labels: Labels, count: int) -> Matrix:
     return unit_rows(sums)
 
 
-def _margin(cosines: Matrix, own: Labels) -> NDArray[np.float32]:
+def _margin(cosines: Matrix, own: Labels) -> tuple[NDArray[np.float32], Labels]:
     rows = np.arange(len(own))
     distances = np.sqrt(np.maximum(2 - 2 * cosines, 0))
     to_own = distances[rows, own]
     distances[rows, own] = np.inf
-    return np.clip(1 - to_own / np.maximum(distances.min(axis=1), 1e-12), 0, 1).astype(np.float32)
+    margins = np.clip(1 - to_own / np.maximum(distances.min(axis=1), 1e-12), 0, 1).astype(np.float32)
+    return margins, distances.argmin(axis=1)
 
 
 def _digest(text: str) -> bytes:

@@ -5,8 +5,9 @@ import pytest
 from sklearn.metrics import adjusted_rand_score, normalized_mutual_info_score
 
 from proposals.themes.clustering import ThemeClusterer
+from proposals.themes.clustering.grouping import METHODS
+from proposals.themes.clustering.residual import propose_themes
 from proposals.themes.clustering.space import nearest_rows
-from proposals.themes.clustering.themes import METHODS
 from tests.proposals.themes.clustering.reference import labelled_texts
 
 SUBJECTS = {
@@ -19,6 +20,32 @@ TEXTS = [
     form.format(word, subject) for subject, words in SUBJECTS.items() for word in words for form in FORMS
 ]
 TRUTH = np.repeat([0, 1, 2], 18)
+SENTENCES = """
+More trees should be planted in the park
+The park needs benches in the shade of trees
+Please mow the lawns of the park less often
+Our playground in the park has broken swings
+Flowers and trees make a park worth a visit
+Nobody empties the bins in the park
+The pond in the park is full of rubbish
+Open the park gates earlier in the morning
+The bus is late every single morning
+We wait half an hour for the next bus
+Bus drivers do not stop when it rains
+A bus ticket costs more than petrol
+The night bus was cancelled without notice
+There is no bus stop near the hospital
+Buses should come every ten minutes
+The bus timetable at the stop is wrong
+Rents have doubled in five years
+Young families cannot afford the rent
+My landlord raised the rent twice
+Build flats with affordable rents
+Tenants pay half their wages in rent
+Empty flats should be let to tenants
+The deposit for a flat is too high
+Landlords leave flats empty for years
+""".strip().splitlines()
 
 
 @pytest.fixture(scope="module")
@@ -37,8 +64,8 @@ def names(n):
 
 @pytest.mark.parametrize("method", METHODS)
 def test_subjects_of_short_texts_are_found(method):
-    model = ThemeClusterer(3, method).fit(TEXTS)
-    assert adjusted_rand_score(TRUTH, model.labels_) > 0.6
+    model = ThemeClusterer(3, method).fit(SENTENCES)
+    assert adjusted_rand_score(np.repeat([0, 1, 2], 8), model.labels_) > 0.6
     assert sorted(set(model.labels_)) == [0, 1, 2]
     assert model.n_themes_ == len(model.keywords_) == 3
 
@@ -169,6 +196,64 @@ def test_model_fitted_on_vectors_needs_vectors_to_predict(blobs):
     model = ThemeClusterer(2).fit(names(600), blobs[0])
     with pytest.raises(ValueError, match="needs vectors"):
         model.predict(["a new text"])
+
+
+def test_second_theme_is_the_next_nearest_where_the_margin_is_small(blobs):
+    vectors, _ = blobs
+    model = ThemeClusterer(6).fit(names(600), vectors)
+    distances = np.sqrt(np.maximum(2 - 2 * model.points_ @ model.centers_.T, 0))
+    distances[np.arange(600), model.labels_] = np.inf
+    clear = model.confidence_ >= 0.2
+    assert (model.secondary_[clear] == -1).all()
+    np.testing.assert_array_equal(model.secondary_[~clear], distances.argmin(axis=1)[~clear])
+    assert ThemeClusterer(1).fit(names(600), vectors).secondary_.tolist() == [-1] * 600
+
+
+def test_themes_keep_their_ids_when_texts_come_and_go(blobs):
+    vectors, truth = blobs
+    before, after = (np.flatnonzero(truth != gone) for gone in (5, 1))
+    first = ThemeClusterer(5).fit([f"text {i}" for i in before], vectors[before])
+    then = ThemeClusterer(5).fit([f"text {i}" for i in after], vectors[after], earlier=first)
+    assert first.theme_ids_.tolist() == [0, 1, 2, 3, 4]
+    id_before, id_after = (
+        dict(zip(truth[rows].tolist(), model.theme_ids_[model.labels_].tolist(), strict=True))
+        for rows, model in ((before, first), (after, then))
+    )
+    assert id_after == {theme: id_before[theme] for theme in (0, 2, 3, 4)} | {5: 5}
+
+
+def test_firm_themes_come_back_from_bootstrap_samples_and_chance_does_not(blobs):
+    firm, agreement = ThemeClusterer(6).fit(names(600), blobs[0]).stability(3)
+    assert firm.min() > 0.8
+    assert agreement > 0.95
+    chance = np.random.default_rng(0).normal(size=(300, 40))
+    chance /= np.linalg.norm(chance, axis=1, keepdims=True)
+    loose, agreement = ThemeClusterer(6).fit(names(300), chance).stability(3)
+    assert loose.max() < 0.75
+    assert agreement < 0.6
+
+
+def test_halves_of_the_texts_agree_on_the_themes_there_are(blobs):
+    curve = dict(ThemeClusterer().fit(names(600), blobs[0]).split_half_curve_)
+    assert list(curve) == [2, 3, 4, 5, 6, 8, 10, 12, 15]
+    assert curve[6] > 0.95
+    assert curve[6] > curve[15]
+
+
+def test_later_texts_on_something_new_are_proposed_as_a_theme(blobs):
+    vectors, truth = blobs
+    old = np.flatnonzero(truth != 2)
+    model = ThemeClusterer(5).fit([f"old {i}" for i in old], vectors[old])
+    proposed = propose_themes(model, names(600), vectors)
+    assert set(proposed[truth != 2]) == {-1}
+    assert set(proposed[truth == 2]) <= {-1, 5}
+    assert (proposed[truth == 2] == 5).mean() > 0.9
+
+
+@pytest.mark.parametrize("n", [0, 3])
+def test_too_few_later_texts_propose_nothing(blobs, n):
+    model = ThemeClusterer(2).fit(names(600), blobs[0])
+    assert propose_themes(model, ["new"] * n, blobs[0][:n]).tolist() == [-1] * n
 
 
 def test_bad_cut_raises_value_error():

@@ -1,4 +1,4 @@
-"""Staffed hours by the clock on the wall, through both changes of the clock, and the modes that follow them."""
+"""Staffed hours by the clock on the wall, through both changes of the clock, and the modes that follow."""
 
 from datetime import UTC, datetime, timedelta
 

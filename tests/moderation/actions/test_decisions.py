@@ -56,7 +56,7 @@ def now_of(contribution):
         "text": contribution.public_text,
         "locked": (contribution.root or contribution).locked_at is not None,
         "paused": contribution.participant.paused_until is not None,
-        "moved": contribution.root.title == ELSEWHERE,
+        "moved": contribution.root is not None and contribution.root.title == ELSEWHERE,
     }
 
 

@@ -1,6 +1,9 @@
 """Before posting: what software asks, once, without script, with the text kept; and who may turn it on."""
 
+from datetime import UTC, datetime
+
 import pytest
+import time_machine
 from django.urls import reverse
 
 from consult.enums import Role
@@ -137,3 +140,10 @@ def test_rule_of_another_consultation_is_refused(client, root):
     page = client.post(path, {"hold_links": HouseRuleFactory().pk})
     assert page.status_code == 422
     assert not HoldGround.objects.exists()
+
+
+def test_eleventh_text_in_half_a_minute_is_refused_and_the_first_ten_stand(client, root):
+    with time_machine.travel(datetime(2026, 11, 22, 12, 0, 1, tzinfo=UTC), tick=False):
+        answers = [posted(client, root, body=f"Thought {n}").status_code for n in range(11)]
+    assert answers == [302] * 10 + [429]
+    assert Contribution.objects.filter(root=root).count() == 10

@@ -78,13 +78,12 @@ def campaigns() -> Iterator[Figure]:
 
 
 def planted_among(n: int, n_letters: int, copies: int = 60) -> tuple[list[str], list[int], list[str]]:
-    """(texts, letter or -1, kind): other texts are real ones with their words shuffled, so that none copies."""
+    """(texts, letter or -1, kind); the others are real texts with their words shuffled: copies of none."""
     chance = random.Random(0)
     letters = [text for text in texts_of("decide_madrid") if len(text.split()) > 15]
+    letters = [text for text, family in zip(letters, find_campaigns(letters, 2), strict=True) if family < 0]
     chance.shuffle(letters)
-    voices = [
-        text for text in dict.fromkeys(letters[n_letters:] + texts_of("cimt_sentences")) if len(text) > 20
-    ]
+    voices = [text for text in letters[n_letters:] + texts_of("cimt_sentences") if len(text.split()) > 5]
     words = " ".join(voices[:500]).split()
     rows = []
     for _ in range(n - n_letters * copies):

@@ -17,14 +17,16 @@ _MARKS = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
 _LEFT_OUT = re.compile(f"[{_INVISIBLE}{_MARKS}]")
 _SIGN = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"  # of scripts written without spaces
 _ONE_SIGN = re.compile(f"[{_SIGN}]")
-_WORD = re.compile(f"[{_SIGN}]|[^\\W_]+")
-_STRETCH = re.compile(f"[{_SIGN}]|(?:[^\\W_]|[{_INVISIBLE}{_MARKS}])+")
+_LINK = r"https?://\S*\w"
+_WORD = re.compile(f"{_LINK}|[{_SIGN}]|[^\\W_]+")
+_STRETCH = re.compile(f"(?i:{_LINK})|[{_SIGN}]|(?:[^\\W_]|[{_INVISIBLE}{_MARKS}])+")
 
 
 def plain_words(text: str) -> list[str]:
     """The words of a text without case, accents, invisible signs and look-alike letters.
 
-    In scripts written without spaces each sign is a word.
+    A link is one word, so that sharing it does not make texts alike. In scripts written without spaces each
+    sign is a word.
     """
     return _WORD.findall(_plain(text))
 

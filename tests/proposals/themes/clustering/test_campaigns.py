@@ -90,6 +90,11 @@ def test_short_letter_between_greeting_lines_is_a_copy():
     assert find_campaigns([letter, *greeted, letter, *VOICES]).tolist() == [0] * 5 + [-1] * 5
 
 
+def test_texts_that_share_a_long_link_are_not_joined():
+    link = "https://www.town.example/planning/applications/2026/03/bridge-closure-mill-road?page=4&lang=en"
+    assert find_campaigns([f"{voice} {link}" for voice in VOICES], 2).tolist() == [-1] * 5
+
+
 def test_copies_in_a_script_without_spaces_are_found():
     letter = "図書館は子どもたちが宿題をするための唯一の暖かい場所ですから閉鎖に反対します"
     assert find_campaigns([letter] * 4 + ["お願いします。" + letter, *VOICES]).tolist() == [0] * 5 + [-1] * 5

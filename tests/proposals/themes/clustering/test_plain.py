@@ -16,6 +16,7 @@ WRITTEN = st.text(st.sampled_from("abzÀéß ﬁИιо図が한ไ₂½\u0301\u2
         ("li\u200bbra\u00adry", ["library"]),
         ("ﬁne ｗｉｄｅ", ["fine", "wide"]),
         ("図書 open", ["図", "書", "open"]),
+        ("See HTTPS://a.example/b-c?d=e, then.", ["see", "https://a.example/b-c?d=e", "then"]),
         ("snake_case e-mail", ["snake", "case", "e", "mail"]),
         ("… !!", []),
         ("\ud800", []),

@@ -15,6 +15,7 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True  # files are found when asked for: nothing is scanned, nothing must be collected
 CONSULT_DEMO = False
+CONSULT_VECTORS_DIR = None
 CONSULT_CLOCK_OFFSET = env.int("CLOCK_OFFSET", default=0)
 LOGGING = logging_settings(json=True, level="WARNING")
 

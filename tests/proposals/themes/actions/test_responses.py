@@ -45,8 +45,8 @@ def answered(theme, responder):
     return publish_response(by=responder, response=response)
 
 
-def tell(response):
-    people = tell_authors(response_id=response.pk)
+def tell(response, **how):
+    people = tell_authors(response_id=response.pk, **how)
     send_due_notices()
     return people
 
@@ -169,12 +169,11 @@ def test_tell_authors_killed_midway_tells_the_rest_when_its_task_is_taken_up_aga
     assert len(mail.outbox) == 4
 
 
-def test_tell_authors_tells_more_people_than_are_read_at_once(monkeypatch):
-    monkeypatch.setattr("proposals.themes.actions.responses.AT_ONCE", 2)
+def test_tell_authors_tells_more_people_than_are_read_at_once():
     theme, responder = published_theme()
     for _each in range(5):
         wrote(theme)
-    assert tell(answered(theme, responder)) == 5
+    assert tell(answered(theme, responder), at_once=2) == 5
     assert Notice.objects.count() == 5
 
 

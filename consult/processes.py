@@ -118,7 +118,8 @@ def web_command(host, port, workers=1):
     return [
         *(sys.executable, "-m", "uvicorn", "consult.asgi:application"),
         *("--host", host, "--port", str(port), "--workers", str(workers)),
-        *("--ws", "consult.websockets:SharedFrameProtocol", "--ws-per-message-deflate", "false", "--ws-max-size", "4096"),
+        *("--ws", "consult.websockets:SharedFrameProtocol"),
+        *("--ws-per-message-deflate", "false", "--ws-max-size", "4096"),
         *("--lifespan", "off", "--timeout-graceful-shutdown", "8"),
         *("--timeout-worker-healthcheck", "30"),
         *("--no-server-header", "--no-proxy-headers", "--no-access-log", "--log-level", "warning"),

@@ -23,7 +23,8 @@ APPS = ["cms", "consult", "moderation", "proposals"]
 ALIASES = {"_": "gettext", "gettext_lazy": "gettext"}
 # How many of the leading arguments are texts, for each of the functions that mark them.
 MARKERS = {"gettext": 1, "ngettext": 2, "pgettext": 2, "npgettext": 3}
-MARKED = re.compile(r"(?<!\w)(_|n?p?gettext)\(u?(['\"].*?)\)\s", re.DOTALL)
+QUOTED = r"""u?(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
+MARKED = re.compile(rf"(?<!\w)(_|n?p?gettext)\(({QUOTED}(?:, ?{QUOTED})*)(?:, ?count)?\)", re.DOTALL)
 PLACEHOLDER = re.compile(r"%\(\w+\)\d*\.?\d*[a-z]|%%|\{\w+\}|</?\w[^>]*>")
 WORDS_BETWEEN = re.compile(r"%\(\w+\)\d*\.?\d*[a-z]|\{\w+\}|<[^>]+>")
 LONG_ENOUGH = 12  # shorter words are the same in both languages, or part of others
@@ -59,7 +60,6 @@ def _literal(node):
 
 def _marked_in_template(source):
     for name, arguments in MARKED.findall(templatize(source) + " "):
-        arguments = arguments.removesuffix(", count").removesuffix(",count")
         texts = ast.literal_eval(f"({arguments},)")
         yield from _marked_by(name, list(texts))
 

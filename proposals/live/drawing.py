@@ -4,7 +4,7 @@ from proposals.enums import ContributionState, Kind
 from proposals.models import Contribution, Tally
 
 from . import frames
-from .rendering import comment_html, tally_html
+from .rendering import comment_html, draw_comments, tally_html
 from .topics import parse
 
 TALLY = ("version", "agree", "disagree", "passes")
@@ -36,6 +36,9 @@ def _drawn_above(topic, events, render, language):
 def _draw_texts(topic, events, languages):
     texts = {pk: text for pk, text in _texts_of(events).items() if _stands_in(topic, text)}
     steps = _collapsed(events, texts)
+    shown = [text for text in texts.values() if _has_fragment(text)]
+    for language in languages:
+        draw_comments(shown, language)
     return {language: [_draw(topic, step, language) for step in steps] for language in languages}
 
 
@@ -80,12 +83,16 @@ def _what_now(text, added):
     return "added" if added else "changed"
 
 
+def _has_fragment(text):
+    shown = text.state in (ContributionState.VISIBLE, *ContributionState.tombstones())
+    return text.kind == Kind.COMMENT and shown
+
+
 def _draw(topic, step, language):
     """A comment comes with its HTML, a removed one with its tombstone; other texts by their id alone."""
     seq, kind, number, text = step
     if text is None or text.kind != Kind.COMMENT:
         return frames.event(topic, seq, kind, number)
-    shown = text.state in (ContributionState.VISIBLE, *ContributionState.tombstones())
-    html = comment_html(text, language) if shown else None
+    html = comment_html(text, language) if _has_fragment(text) else None
     branch = {"branch": text.branch_top} if text.depth > 1 else {}
     return frames.event(topic, seq, kind, number, html, **branch)

@@ -15,13 +15,28 @@ KEPT_SECONDS = 24 * 60 * 60
 
 def comment_html(comment, language):
     """The neutral fragment of a comment: no form, no token, nothing that depends on the reader."""
-    key = fragment_key(comment, language)
-    html = cache.get(key)
-    if html is None:
-        with override(language):
-            html = get_template(TEMPLATE).render({"comment": comment})
-        cache.set(key, html, KEPT_SECONDS)
-    return html
+    drawn = comment.fragments.get(language)
+    return drawn or _drawn([comment], language)[0]
+
+
+def draw_comments(comments, language):
+    """Put its fragment on each comment that is about to be shown: the cache is asked once for all."""
+    for comment, html in zip(comments, _drawn(comments, language), strict=True):
+        comment.fragments[language] = html
+
+
+def _drawn(comments, language):
+    keyed = {fragment_key(comment, language): comment for comment in comments}
+    known = cache.get_many(keyed)
+    with override(language):
+        new = {key: _render(comment) for key, comment in keyed.items() if key not in known}
+    if new:
+        cache.set_many(new, KEPT_SECONDS)
+    return [known.get(key) or new[key] for key in keyed]
+
+
+def _render(comment):
+    return get_template(TEMPLATE).render({"comment": comment})
 
 
 def tally_html(row, language):

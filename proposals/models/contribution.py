@@ -1,6 +1,7 @@
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
@@ -105,6 +106,11 @@ class Contribution(models.Model):
     def safe_html(self):
         """The stored HTML, which text.py made and cleaned."""
         return SafeString(self.body_html)
+
+    @cached_property
+    def fragments(self):
+        """{language: HTML} of this comment as `live.rendering` drew it for the page at hand."""
+        return {}
 
     @property
     def summary(self):

@@ -1,6 +1,7 @@
 """Commenting, replying, one comment in its branch."""
 
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from consult.errors import Invalid
@@ -8,6 +9,7 @@ from consult.rules import allowed, check
 from proposals.actions.contributions import submit_comment
 from proposals.enums import ContributionState, Kind
 from proposals.forms import CommentForm
+from proposals.live.rendering import draw_comments
 from proposals.models import Contribution
 from proposals.paging import is_number
 from proposals.threads import branch_page
@@ -109,6 +111,7 @@ def show_contribution(request, pk):
         return _show_answer(request, contribution)
     after = request.GET.get("after", "")
     branch = branch_page(contribution, after=after if is_number(after) else "")
+    draw_comments([each for each in (branch.top, *branch.replies) if each], get_language())
     context = {
         "comment": contribution,
         "consultation": contribution.consultation,

@@ -1,6 +1,7 @@
 """The list of proposals, one proposal with its thread, and making one."""
 
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_http_methods
 
 from consult.enums import Act
@@ -9,6 +10,7 @@ from consult.rules import allowed, check, refusal
 from proposals.actions.contributions import submit_proposal
 from proposals.enums import Kind
 from proposals.forms import CommentForm, ProposalForm
+from proposals.live.rendering import draw_comments
 from proposals.models import Contribution, Proposal, Revision, Topic
 from proposals.paging import (
     PROPOSAL_ORDERS,
@@ -149,6 +151,7 @@ def proposal_context(request, proposal, order="", after="", form=None):
     orders = orders_offered(THREAD_ORDERS, results_open=results_are_open(proposal.consultation))
     order = order if order in orders else "unanswered"
     branches, next_key = thread_page(proposal, order=order, after=after)
+    draw_comments([each for branch in branches for each in (branch.top, *branch.replies)], get_language())
     refused = refusal("proposals.comment", request.user, proposal)
     return {
         "proposal": proposal,

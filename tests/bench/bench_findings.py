@@ -4,13 +4,9 @@ Run by `make bench`, or with the parts to measure: `python -m tests.bench.bench_
 CPU-seconds of one thread, not wall time, so that a busy machine tells the truth. Needs the reference data.
 """
 
-import json
 import random
-import resource
-import sys
 from collections.abc import Callable, Iterator
 from functools import partial
-from time import process_time
 from typing import Any
 
 import numpy as np
@@ -30,6 +26,7 @@ from proposals.themes.clustering import (
     opinion_stability,
     wilson_bound,
 )
+from tests.bench.measuring import Figure, Part, memory, report, report_asked_for, rounded, timed
 from tests.proposals.themes.clustering.reference import (
     conversation,
     key_point_questions,
@@ -39,8 +36,6 @@ from tests.proposals.themes.clustering.reference import (
 from tests.proposals.themes.clustering.test_campaigns import edited, planted
 from tests.proposals.themes.clustering.test_common_ground import agreement_held_out
 
-Figure = dict[str, Any]
-
 CONVERSATIONS = [
     "american-assembly.bowling-green",
     "brexit-consensus",
@@ -49,18 +44,6 @@ CONVERSATIONS = [
     "ssis.land-bank-farmland",
 ]
 EDITS = ("exact", "light", "medium")
-
-
-def timed(function: Callable[..., Any], *arguments: Any) -> tuple[Any, float]:
-    """What the function returns, and the CPU-seconds it took."""
-    start = process_time()
-    result = function(*arguments)
-    return result, process_time() - start
-
-
-def memory() -> int:
-    """The most memory this process has held, in MB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
 def campaigns() -> Iterator[Figure]:
@@ -286,27 +269,14 @@ def estimates() -> Iterator[Figure]:
         }
 
 
-def rounded(value: float, digits: int = 3) -> float:
-    return round(float(value), digits)
-
-
 PARTS = [campaigns, templates, opinion, orders, coding, active, estimates]
-
-
-def report(part: Callable[[], Iterator[Figure]]) -> list[Figure]:
-    """Print each figure of one part as it is measured; returns them."""
-    figures = []
-    for figure in part():
-        print(json.dumps({"bench": f"findings.{part.__name__}", **figure}), flush=True)
-        figures.append(figure)
-    return figures
 
 
 @pytest.mark.shared
 @pytest.mark.slow
 @pytest.mark.parametrize("part", PARTS, ids=lambda part: part.__name__)
-def test_figures_reach_their_goals(part: Callable[[], Iterator[Figure]]) -> None:
-    below = [figure for figure in report(part) if shortfall(figure)]
+def test_figures_reach_their_goals(part: Part) -> None:
+    below = [figure for figure in report("findings", part) if shortfall(figure)]
     assert below == []
 
 
@@ -326,6 +296,4 @@ def shortfall(figure: Figure) -> bool:
 
 
 if __name__ == "__main__":
-    for chosen in PARTS:
-        if len(sys.argv) == 1 or chosen.__name__ in sys.argv[1:]:
-            report(chosen)
+    report_asked_for("findings", PARTS)

@@ -4,16 +4,12 @@ Run by `make bench`, or with the parts to measure: `python -m tests.bench.bench_
 this process and its workers; wall time too where two cores are asked for, which only a quiet machine tells.
 """
 
-import json
 import math
 import os
 import random
-import resource
-import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from time import perf_counter
-from typing import Any
 
 import numpy as np
 import pytest
@@ -23,9 +19,8 @@ from proposals.themes.clustering.chunks import OnProcesses
 from proposals.themes.clustering.encoder import ENCODER_DIMENSIONS, encoder_version
 from proposals.themes.clustering.lsa import LatentSemanticEmbedder
 from proposals.themes.clustering.vector_cache import VectorCache
+from tests.bench.measuring import Figure, Part, memory, report, report_asked_for
 from tests.proposals.themes.clustering.reference import texts_of
-
-Figure = dict[str, Any]
 
 SHORT = ("stackoverflow20", "biomedical20", "googlenews152_T", "agnews8000", "clinc150")
 
@@ -33,11 +28,6 @@ SHORT = ("stackoverflow20", "biomedical20", "googlenews152_T", "agnews8000", "cl
 def cpu() -> float:
     """CPU-seconds of this process and of its workers that have ended."""
     return sum(os.times()[:4])
-
-
-def peak() -> int:
-    """The most memory this process has held, in MB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
 def short_texts(n: int, seed: int) -> list[str]:
@@ -61,7 +51,7 @@ def million() -> Iterator[Figure]:
         done[(number + 1) * 10_000] = spent
     yield {"fit_cpu_s": round(fit, 1), "transform_cpu_s": round(spent, 1), "cpu_goal": 20,
            "growth_exponent": round(math.log10(spent / done[100_000]), 2),
-           "exponent_goal": 1.1, "max_mb": peak(), "mb_goal": 600}  # fmt: skip
+           "exponent_goal": 1.1, "max_mb": memory(), "mb_goal": 600}  # fmt: skip
 
 
 def end_to_end(texts: list[str], cache: VectorCache | None = None) -> Figure:
@@ -75,7 +65,7 @@ def end_to_end(texts: list[str], cache: VectorCache | None = None) -> Figure:
         "cpu_s": round(cpu() - start, 1),
         "wall_s": round(perf_counter() - begun, 1),
         "load": round(os.getloadavg()[0], 1),
-        "max_mb": peak(),
+        "max_mb": memory(),
     }
 
 
@@ -96,19 +86,12 @@ def madrid() -> Iterator[Figure]:
 PARTS = [million, hundred_thousand, madrid]
 
 
-def report(part: Callable[[], Iterator[Figure]]) -> None:
-    for figure in part():
-        print(json.dumps({"bench": f"scale.{part.__name__}", **figure}), flush=True)
-
-
 @pytest.mark.shared
 @pytest.mark.slow
 @pytest.mark.parametrize("part", PARTS, ids=lambda part: part.__name__)
-def test_scale_is_measured(part: Callable[[], Iterator[Figure]]) -> None:
-    report(part)
+def test_scale_is_measured(part: Part) -> None:
+    assert report("scale", part) != []
 
 
 if __name__ == "__main__":
-    for chosen in PARTS:
-        if len(sys.argv) == 1 or chosen.__name__ in sys.argv[1:]:
-            report(chosen)
+    report_asked_for("scale", PARTS)

@@ -31,9 +31,8 @@ def decide_case(*, by, case, version, **typed):
     """Make a statement of reasons and do what it says; tells author and reporters once undoing is over.
 
     `typed`: effect, rule, law, facts, days (of a pause), passages (to be redacted), destination (the proposal
-    a comment is moved to), found_by. `version` is
-    that of the case as the moderator saw it. Raises Refused, Invalid, and Stale when somebody else holds or
-    has decided the case, or its text has changed.
+    a comment is moved to), found_by. `version` is that of the case as the moderator saw it. Raises Refused,
+    Invalid, and Stale when somebody else holds or has decided the case, or its text has changed.
     """
     check("moderation.decide", by, case)
     with transaction.atomic():
@@ -51,11 +50,14 @@ def decide_case(*, by, case, version, **typed):
 
 
 def locked_case(pk):
-    """A case and its text, kept from others until the transaction ends."""
+    """A case and its text, kept from others until the transaction ends.
+
+    The text first, as everything that its author does: in mixed order two would wait for each other.
+    """
+    text = Contribution.objects.select_for_update(of=("self",), no_key=True).filter(cases=pk)
+    contribution = text.select_related("participant", "root", "shown_revision", "consultation").get()
     case = Case.objects.select_for_update(of=("self",)).with_texts().get(pk=pk)
-    text = Contribution.objects.select_for_update(of=("self",))
-    related = ("participant", "root", "shown_revision", "consultation")
-    case.contribution = text.select_related(*related).get(pk=case.contribution_id)
+    case.contribution = contribution
     return case
 
 

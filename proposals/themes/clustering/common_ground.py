@@ -18,7 +18,8 @@ def wilson_bound(agrees: ArrayLike, seen: ArrayLike, confidence: float = 0.95) -
 
         (p + z²/2n - z sqrt(p (1 - p) / n + z²/4n²)) / (1 + z²/n)
 
-    so that nine of ten stand above one of one. (Wilson 1927, JASA 22.)
+    so that nine of ten stand above one of one. (Wilson 1927, JASA 22.) Computed as p² / (p + z²/2n + z sqrt(...)),
+    which is equal and takes no difference of two near numbers: nobody agreeing is 0 exactly.
     Raises ValueError unless 0 <= agrees <= seen, all finite, and 0 < confidence < 1.
     """
     counts, n = np.broadcast_arrays(np.asarray(agrees, dtype=np.float64), np.asarray(seen, dtype=np.float64))
@@ -30,7 +31,7 @@ def wilson_bound(agrees: ArrayLike, seen: ArrayLike, confidence: float = 0.95) -
     share = np.divide(counts, n, out=np.zeros(n.shape), where=n > 0)
     n = np.maximum(n, 1e-9)
     half = z * np.sqrt(share * (1 - share) / n + z**2 / (4 * n**2))
-    return np.clip((share + z**2 / (2 * n) - half) / (1 + z**2 / n), 0, 1)
+    return share**2 / (share + z**2 / (2 * n) + half)
 
 
 def least_agreement(votes: ArrayLike, labels: ArrayLike, confidence: float = 0.95) -> Floats:

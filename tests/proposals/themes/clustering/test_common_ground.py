@@ -36,6 +36,10 @@ def test_wilson_bound_equals_that_of_scipy():
             assert wilson_bound(agrees, seen, confidence) == pytest.approx(low, abs=1e-12)
 
 
+def test_wilson_bound_of_nobody_is_zero_exactly():
+    assert wilson_bound([0, 0, 0], [1, 19, 190], 0.5).tolist() == [0, 0, 0]
+
+
 @given(st.integers(0, 500), st.integers(1, 500), st.floats(0.5, 0.999))
 def test_wilson_bound_lies_below_the_share_and_rises_with_it(agrees, more, confidence):
     seen = agrees + more

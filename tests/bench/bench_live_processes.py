@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 import uvloop
 
-from tests.bench.bench_live import FRAMES, PAYLOAD, fan_out, open_many_files, server
+from tests.bench.bench_live import COMMENTS, FRAMES, PAYLOAD, fan_out, open_many_files, server
 from tests.bench.live_servers import PAUSE, a_thread
 from tests.soak.stack import Stack, database, manage, production
 
@@ -57,7 +57,7 @@ def two_processes(folder):
         django.setup()
         from django.db import connection
 
-        comments, cookies = a_thread(people=60, comments=50)
+        comments, cookies = a_thread(people=60, comments=COMMENTS)
         with Stack(folder) as stack:
             pids = stack.web_processes()
             about = {"port": stack.port, "pids": pids, "topic": comments[0].thread_topic, "cookies": cookies}

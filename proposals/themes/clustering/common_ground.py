@@ -18,8 +18,8 @@ def wilson_bound(agrees: ArrayLike, seen: ArrayLike, confidence: float = 0.95) -
 
         (p + z²/2n - z sqrt(p (1 - p) / n + z²/4n²)) / (1 + z²/n)
 
-    so that nine of ten stand above one of one. (Wilson 1927, JASA 22.) Computed as p² / (p + z²/2n + z sqrt(...)),
-    which is equal and takes no difference of two near numbers: nobody agreeing is 0 exactly.
+    so that nine of ten stand above one of one. (Wilson 1927, JASA 22.) Computed as the equal
+    p² / (p + z²/2n + z sqrt(...)), without a difference of two near numbers: nobody agreeing is 0 exactly.
     Raises ValueError unless 0 <= agrees <= seen, all finite, and 0 < confidence < 1.
     """
     counts, n = np.broadcast_arrays(np.asarray(agrees, dtype=np.float64), np.asarray(seen, dtype=np.float64))

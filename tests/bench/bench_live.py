@@ -24,8 +24,10 @@ import pytest
 import uvloop
 
 SOCKETS, PAYLOAD = 1000, 1900
-# Each comment once before the measurement: one that was just posted was drawn by the answer to its author.
-COMMENTS = 10
+# As many as frames: a comment that moves twice in one step of the hub comes once.
+COMMENTS = 60
+# Before the measurement each comment once: one that was just posted was drawn by the answer to its author.
+WARM_UP = {"hub": COMMENTS, "raw": 3, "naive": 3}
 FRAMES = {"hub": 60, "raw": 60, "naive": 6}  # enough for the clock of the kernel, which counts in 10 ms
 SCREENS, POSTS, WARM = 200, 15, 2
 ALONE = 10  # frames sent one after the other, to see when each arrives
@@ -134,24 +136,25 @@ class Room:
             await asyncio.sleep(0.002)
 
 
-async def fan_out(about, command, sockets, frames, size):
+async def fan_out(about, command, sockets, size, role="hub"):
     """CPU of the server for each delivery, memory for each socket, sockets opened a second."""
+    frames, warm_up = FRAMES[role], WARM_UP[role]
     room, empty, idle = Room(), memory_of(about["pids"]), cpu_of(about["pids"])
     taken = await room.fill(about, sockets)
     opening = cpu_of(about["pids"]) - idle
     held = (memory_of(about["pids"]) - empty) / sockets
-    command(COMMENTS, size)
-    await room.until(lambda: room.events == COMMENTS * sockets)
+    command(warm_up, size)
+    await room.until(lambda: room.events == warm_up * sockets)
     before, started = cpu_of(about["pids"]), time.perf_counter()
     command(frames, size)
-    await room.until(lambda: room.events >= (COMMENTS + frames) * sockets)
+    await room.until(lambda: room.events >= (warm_up + frames) * sockets)
     used, wall = cpu_of(about["pids"]) - before, room.last - started
     late = await lateness(room, command, sockets, size)
     for transport in room.screens:
         transport.disconnect(graceful=False)
     return {
         "sockets": sockets,
-        "delivered_percent": round(room.events / (COMMENTS + frames + ALONE) / sockets * 100, 3),
+        "delivered_percent": round(room.events / (warm_up + frames + ALONE) / sockets * 100, 3),
         "octets": room.size,
         "cpu_us_a_delivery": round(used / frames / sockets * 1e6, 2),
         "wall_s": round(wall, 2),
@@ -181,7 +184,7 @@ def side_by_side(folder, sockets=SOCKETS):
     figures, size = {}, PAYLOAD
     for role in ("hub", "raw", "naive"):
         with server(role, folder / role) as (about, command):
-            figures[role] = uvloop.run(fan_out(about, command, sockets, FRAMES[role], size))
+            figures[role] = uvloop.run(fan_out(about, command, sockets, size, role))
         size = figures["hub"]["octets"]
         yield {"server": role, **figures[role]}
     cost = {role: figure["cpu_us_a_delivery"] for role, figure in figures.items()}

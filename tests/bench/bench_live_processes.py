@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 import uvloop
 
-from tests.bench.bench_live import COMMENTS, FRAMES, PAYLOAD, fan_out, open_many_files, server
+from tests.bench.bench_live import COMMENTS, PAYLOAD, fan_out, open_many_files, server
 from tests.bench.live_servers import PAUSE, a_thread
 from tests.soak.stack import Stack, database, manage, production
 
@@ -69,10 +69,10 @@ def two_processes(folder):
 def beside_raw(folder, sockets=SOCKETS):
     """Two processes and a raw server with frames of one size, and how the one stands to the other."""
     with two_processes(folder / "site") as (about, command):
-        ours = uvloop.run(fan_out(about, command, sockets, FRAMES["hub"], PAYLOAD))
+        ours = uvloop.run(fan_out(about, command, sockets, PAYLOAD))
     yield {"server": "two processes", "database": "postgresql", "layer": "redis", **ours}
     with server("raw", folder / "raw") as (about, command):
-        raw = uvloop.run(fan_out(about, command, sockets, FRAMES["raw"], ours["octets"]))
+        raw = uvloop.run(fan_out(about, command, sockets, ours["octets"], "raw"))
     yield {"server": "raw", **raw}
     yield {
         "server": "two processes",

@@ -100,7 +100,7 @@ def hub(folder, kept=0):
     from consult.asgi import application
     from proposals.events import record
 
-    comments, cookies = a_thread(people=60, comments=10)
+    comments, cookies = a_thread(people=60, comments=60)
     comment, turns = comments[0], cycle(comments)
 
     def send_one(_size):

@@ -8,8 +8,9 @@ import pytest
 from django.db import connection, connections
 
 from consult.accounts.guests import Guest
-from consult.clock import standing_at
+from consult.clock import now, standing_at
 from consult.errors import Invalid, Refused
+from proposals.actions.participation import pause_participant
 from proposals.actions.tallies import recount, recount_all
 from proposals.actions.votes import BallotLine, cast_vote, import_votes, value_of
 from proposals.models import Contribution, Event, Participant, Tally, Vote
@@ -115,6 +116,15 @@ def test_cast_vote_that_only_looks_repeated_is_refused_after_the_phase(closing, 
         cast_vote(by=by, contribution=fresh(proposal), choice="agree", request_key=with_key)
     assert refused.value.code == "phase_closed"
     assert Vote.objects.count() == 1
+
+
+def test_cast_vote_repeated_by_somebody_paused_since_is_refused():
+    proposal, user, key = ProposalFactory(), UserFactory(), uuid.uuid4()
+    cast = cast_vote(by=user, contribution=proposal, choice="agree", request_key=key)
+    pause_participant(participant=cast.participant, by=UserFactory(), until=now() + timedelta(days=1))
+    with pytest.raises(Refused) as refused:
+        cast_vote(by=user, contribution=fresh(proposal), choice="agree", request_key=key)
+    assert refused.value.code == "paused"
 
 
 def test_cast_vote_with_the_key_of_a_vote_on_something_else_is_refused():

@@ -134,7 +134,7 @@ def octets(files):
 
 
 def is_staffs(script):
-    return any(part.name in STAFF_APPS for part in script.parents)
+    return any(part in STAFF_APPS for part in script.relative_to(ROOT).parts)
 
 
 def test_sheets_of_public_pages_keep_the_budget():

@@ -165,6 +165,8 @@ class AppealQuerySet(models.QuerySet):
         others = moderators.filter(role=Role.MODERATOR, consultation=OuterRef("consultation"))
         for barred in ("first_decider", "appellant__user"):
             others = others.exclude(user=Coalesce(OuterRef(barred), 0))
+        readings = apps.get_model("moderation", "SecondReading").objects.filter(read_by=OuterRef("user"))
+        others = others.exclude(Exists(readings.filter(case=OuterRef(OuterRef("decision__case")))))
         return self.filter(~Exists(others))
 
     def waiting(self):

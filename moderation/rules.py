@@ -30,6 +30,7 @@ reasons(
     appealed_already=_("You have appealed already. Somebody else is looking at it."),
     appeal_too_late=_("The six months for an appeal are over."),
     first_decider=_("You made the decision, so somebody else has to look at the appeal."),
+    adviser=_("You gave a second reading before the decision, so somebody else has to look at the appeal."),
     not_second=_("Another moderator decides this appeal. An owner does when there is no other."),
     team_decides=_("Another moderator of the team decides this appeal."),
     not_reviewer=_("This link is used, ended or has been replaced."),
@@ -121,6 +122,11 @@ def is_another(user, appeal):
 
 
 @rules.predicate
+def did_not_advise(user, appeal):
+    return user.pk not in appeal.advisers
+
+
+@rules.predicate
 def is_second_decider(user, appeal):
     """A moderator who did not decide first; the owner when there is no such moderator."""
     if has_role(user, appeal.consultation, Role.MODERATOR):
@@ -176,19 +182,20 @@ def second_readers_of(case, asker):
 
 def other_moderators(appeal):
     """Memberships of moderators who may decide this appeal."""
-    return _neither_first_nor_author(appeal).filter(role=Role.MODERATOR)
+    return _without_a_part_in_it(appeal).filter(role=Role.MODERATOR)
 
 
 def deciders_of(appeal):
     """The people who may decide this appeal: other moderators, else owners."""
     memberships = other_moderators(appeal)
     if not memberships.exists():
-        memberships = _neither_first_nor_author(appeal).filter(role=Role.OWNER)
+        memberships = _without_a_part_in_it(appeal).filter(role=Role.OWNER)
     return [each.user for each in memberships.select_related("user")]
 
 
-def _neither_first_nor_author(appeal):
-    barred = [pk for pk in (appeal.first_decider_id, appeal.appellant.user_id) if pk]
+def _without_a_part_in_it(appeal):
+    """Memberships of who neither decided, advised nor wrote."""
+    barred = [pk for pk in (appeal.first_decider_id, appeal.appellant.user_id, *appeal.advisers) if pk]
     return appeal.consultation.memberships.current().exclude(user__in=barred)
 
 
@@ -248,6 +255,7 @@ permission(
     (may_read_appeal, "not_found"),
     (appeal_waits, "case_not_appealed"),
     (is_another, "first_decider"),
+    (did_not_advise, "adviser"),
     (did_not_make_it, "own_text"),
     (is_second_decider, "not_second"),
 )

@@ -1,4 +1,4 @@
-"""Appeals: made by the author, decided by somebody who did not decide first."""
+"""Appeals: made by the author, decided by somebody who neither decided first nor advised who did."""
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -59,9 +59,17 @@ def _create(decision, text):
         appellant=decision.case.contribution.participant,
         text=text,
         first_decider=decision.decided_by,
+        first_advisers=_advisers_of(decision.case),
         made_at=at,
         due_at=at + ANSWERING_APPEAL,
     )
+
+
+def _advisers_of(case):
+    """Who read it beside the first decider, as the constraint on an appeal compares them."""
+    given = case.second_readings.filter(read_by__isnull=False)
+    ids = sorted(set(given.values_list("read_by", flat=True)))
+    return "".join(f",{pk}" for pk in ids) + "," * bool(ids)
 
 
 def _wait(case, appeal):

@@ -2,6 +2,7 @@
 
 import secrets
 
+from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
@@ -63,9 +64,12 @@ def _clean_address(appeal, email):
 
 
 def _belongs_here(appeal, email):
-    """Is this an address of the team, or of who wrote the text?"""
+    """Is this an address of the team, of who wrote the text, or of who had a part in the first decision?"""
     team = appeal.consultation.memberships.filter(ended_at=None)
     if team.filter(user__email__iexact=email).exists() or team.filter(email__iexact=email).exists():
+        return True
+    first = get_user_model().objects.filter(pk__in=[appeal.first_decider_id or 0, *appeal.advisers])
+    if first.filter(email__iexact=email).exists():  # they may have left the team since
         return True
     author = appeal.appellant
     own = [author.contact_email, author.user.email if author.user else ""]

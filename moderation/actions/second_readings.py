@@ -13,12 +13,13 @@ from moderation.rules import second_readers_of
 from proposals.events import record
 
 from .cases import release_case
+from .telling import tell_asker, tell_second_readers
 
 LONGEST = 1000
 
 
 def ask_second_reader(*, by, case, question=""):
-    """Give a case back and ask the other moderators of the consultation to read it too.
+    """Give a case back and ask the other moderators of the consultation to read it; they are told at once.
 
     Refused when there is no other moderator who may, or one was asked already.
     """
@@ -31,13 +32,17 @@ def ask_second_reader(*, by, case, question=""):
             reading = SecondReading.objects.create(case=case, asked_by=by, question=question)
             _happened(reading, "case.second_asked", by)
             release_case(case=case, by=by)
+            tell_second_readers(reading)
     except IntegrityError:
         raise Refused("asked_already", _("A second reader was asked already."), 409) from None
     return reading
 
 
 def advise(*, by, reading, advice):
-    """Say what one thinks of a case that somebody else asked about; it decides nothing."""
+    """Say what one thinks of a case that somebody else asked about; it decides nothing.
+
+    Whoever advises before a decision has had a part in it, and does not decide its appeal.
+    """
     check("moderation.advise", by, reading)
     advice = _short(plain(advice), "advice")
     if not advice:
@@ -48,6 +53,7 @@ def advise(*, by, reading, advice):
             raise Stale(_("Somebody else has just given the second reading."))
         reading.refresh_from_db()
         _happened(reading, "case.second_given", by)
+        tell_asker(reading)
     return reading
 
 

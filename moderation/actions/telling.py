@@ -4,7 +4,7 @@ from consult.actions.notices import drop_notices, notify
 from consult.enums import Role
 from moderation.enums import Effect
 from moderation.models import ScreeningPolicy
-from moderation.rules import deciders_of
+from moderation.rules import deciders_of, second_readers_of
 
 
 def tell_about(decision):
@@ -92,6 +92,27 @@ def _tell_owners(appeal):
             consultation=appeal.consultation,
             target=appeal,
         )
+
+
+def tell_second_readers(reading):
+    """A second reading is wanted: all who may give it hear so at once."""
+    for membership in second_readers_of(reading.case, reading.asked_by).select_related("user"):
+        _tell_of_reading("moderation.second_wanted", reading, membership.user)
+
+
+def tell_asker(reading):
+    """The second reading is given."""
+    _tell_of_reading("moderation.second_given", reading, reading.asked_by)
+
+
+def _tell_of_reading(kind, reading, user):
+    notify(
+        kind=kind,
+        key=f"{kind}:{reading.pk}:{user.pk}",
+        user=user,
+        consultation=reading.case.consultation,
+        target=reading,
+    )
 
 
 def tell_appellant(appeal):

@@ -1,17 +1,21 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import CharField, F, Q, Value
+from django.db.models.functions import Cast, Concat
 
 from consult.clock import now
 from moderation.enums import Outcome
 from moderation.querysets import AppealQuerySet
 
+AS_LISTED = Concat(Value(","), Cast(F("decided_by"), CharField()), Value(","))
+
 
 class Appeal(models.Model):
     """An author's objection to a decision, decided by somebody else.
 
-    `first_decider` is copied from the decision, so that the database itself refuses the same person. An
-    outside reviewer stands in the place of `decided_by`.
+    `first_decider` and `first_advisers` (ids of those who gave a second reading, as `,3,7,`) are copied from
+    the case, so that the database itself refuses the same people. An outside reviewer stands in the place of
+    `decided_by`.
     """
 
     decision = models.OneToOneField("moderation.Decision", on_delete=models.PROTECT, related_name="appeal")
@@ -21,6 +25,7 @@ class Appeal(models.Model):
     first_decider = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    first_advisers = models.TextField(blank=True, default="")
     made_at = models.DateTimeField(default=now)
     due_at = models.DateTimeField()
     outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
@@ -47,6 +52,10 @@ class Appeal(models.Model):
                 name="appeal_decided_by_another",
             ),
             models.CheckConstraint(
+                condition=Q(decided_by=None) | ~Q(first_advisers__contains=AS_LISTED),
+                name="appeal_decided_by_no_adviser",
+            ),
+            models.CheckConstraint(
                 condition=Q(outcome="", decided_by=None, reviewer=None, decided_at=None)
                 | Q(outcome__in=Outcome.values, decided_at__isnull=False)
                 & (Q(decided_by=None, reviewer__isnull=False) | Q(decided_by__isnull=False, reviewer=None)),
@@ -68,3 +77,8 @@ class Appeal(models.Model):
     @property
     def is_late(self):
         return self.outcome == "" and self.due_at < now()
+
+    @property
+    def advisers(self):
+        """Ids of those who gave a second reading before the decision."""
+        return [int(pk) for pk in self.first_advisers.split(",") if pk]

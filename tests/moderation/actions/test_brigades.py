@@ -15,7 +15,7 @@ from moderation.actions.screening import set_policy
 from moderation.enums import Effect, Reason
 from moderation.hints import hints_of
 from moderation.models import Case, Decision, Flag
-from moderation.notices import urgent
+from moderation.notices.team import urgent
 from moderation.screening.brigades import is_brigade, largest_rush
 from proposals.models import Contribution
 from tests.factories.accounts import UserFactory

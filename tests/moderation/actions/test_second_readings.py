@@ -4,14 +4,21 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from consult.actions.notices import send_due_notices
 from consult.clock import now
 from consult.errors import Invalid, Refused, Stale
+from consult.models import Notice
+from moderation.actions.appeals import appeal_decision, decide_appeal
 from moderation.actions.cases import claim_case
+from moderation.actions.decisions import decide_case
+from moderation.actions.reviewers import invite_reviewer
 from moderation.actions.scrubbing import scrub_participant
 from moderation.actions.second_readings import advise, ask_second_reader
-from moderation.enums import CaseState
-from moderation.models import Case, SecondReading
+from moderation.enums import CaseState, Effect, Outcome
+from moderation.models import Appeal, Case, Reviewer, SecondReading
+from moderation.rules import deciders_of
 from proposals.enums import ContributionState
+from tests.factories.consult import HouseRuleFactory
 from tests.factories.moderation import CaseFactory, DecisionFactory, moderator_of, staff_of
 
 pytestmark = pytest.mark.django_db
@@ -114,3 +121,87 @@ def test_question_about_a_decided_case_waits_for_nobody(case, people):
     with pytest.raises(Refused) as refused:
         advise(by=people[1], reading=reading, advice="Late.")
     assert refused.value.code == "reading_over"
+
+
+def told(kind):
+    return [notice.user for notice in Notice.objects.filter(kind=f"moderation.{kind}").order_by("pk")]
+
+
+def test_other_moderators_are_told_when_asked_and_the_asker_when_answered(case, people, mailoutbox):
+    first, second = people
+    third = moderator_of(case.consultation)
+    staff_of(case.consultation, "owner")
+    moderator_of(CaseFactory().consultation)
+    reading = ask_second_reader(by=first, case=case, question="CANARY-QUESTION")
+    assert told("second_wanted") == [second, third]
+    send_due_notices()
+    assert sorted(mail.to[0] for mail in mailoutbox) == sorted([second.email, third.email])
+    assert told("second_given") == []
+    advise(by=third, reading=reading, advice="CANARY-ADVICE")
+    assert told("second_given") == [first]
+    send_due_notices()
+    assert (len(mailoutbox), mailoutbox[2].to) == (3, [first.email])
+    letters = [mail.subject + mail.body + str(mail.alternatives) for mail in mailoutbox]
+    canaries = ["CANARY", case.revision.body]
+    assert [c for c in canaries for letter in letters if c in letter] == []
+    assert all(f"{case.get_absolute_url()}?view=second" in letter for letter in letters)
+
+
+def test_nobody_is_written_to_about_a_reading_that_is_over(case, people, mailoutbox):
+    reading = ask_second_reader(by=people[0], case=case)
+    case.refresh_from_db()
+    decide_case(by=people[1], case=case, version=case.version, effect=Effect.KEEP)
+    send_due_notices()
+    assert [mail for mail in mailoutbox if mail.to == [people[1].email]] == []
+    assert Notice.objects.get(target_id=reading.pk, kind="moderation.second_wanted").dropped_because != ""
+
+
+def appealed(case, people):
+    """One moderator asked, the other advised, the first hid the text and its author appeals."""
+    first, second = people
+    reading = ask_second_reader(by=first, case=case)
+    advise(by=second, reading=reading, advice="Hide it.")
+    case.refresh_from_db()
+    decision = decide_case(
+        by=first,
+        case=case,
+        version=case.version,
+        effect=Effect.HIDE,
+        rule=HouseRuleFactory(consultation=case.consultation),
+        facts="It is about a person.",
+    )
+    author = case.contribution.participant.user
+    return appeal_decision(by=author, decision=decision, text="I spoke of the plan.")
+
+
+def judged(appeal, by):
+    version = Case.objects.get(pk=appeal.decision.case_id).version
+    return decide_appeal(by=by, appeal=appeal, outcome=Outcome.UPHELD, reasons="Read again.", version=version)
+
+
+def test_adviser_on_the_first_decision_does_not_decide_its_appeal(case, people):
+    third = moderator_of(case.consultation)
+    appeal = appealed(case, people)
+    assert appeal.advisers == [people[1].pk]
+    assert (deciders_of(appeal), told("appeal_waits")) == ([third], [third])
+    with pytest.raises(Refused) as refused:
+        judged(appeal, people[1])
+    assert refused.value.code == "adviser"
+    assert judged(appeal, third).decided_by == third
+
+
+def test_appeal_goes_to_the_owner_where_the_only_other_moderator_advised(case, people):
+    owner = staff_of(case.consultation, "owner")
+    appeal = appealed(case, people)
+    assert list(Appeal.objects.left_to_owners()) == [appeal]
+    assert list(Case.objects.visible_to(owner)) == [case]
+    assert judged(appeal, owner).decided_by == owner
+
+
+def test_adviser_who_has_left_is_not_invited_from_outside(case, people):
+    owner = staff_of(case.consultation, "owner")
+    appeal = appealed(case, people)
+    people[1].memberships.update(ended_at=now())
+    with pytest.raises(Invalid):
+        invite_reviewer(by=owner, appeal=appeal, name="A. Judge", email=people[1].email)
+    assert Reviewer.objects.count() == 0

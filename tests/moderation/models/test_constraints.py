@@ -93,6 +93,15 @@ def test_appeal_decided_by_the_first_decider_cannot_exist():
     assert refused(decided(appeal, UserFactory())) == ""
 
 
+def test_appeal_decided_by_an_adviser_on_the_first_decision_cannot_exist():
+    advisers = [UserFactory() for _n in range(2)]
+    listed = "".join(f",{user.pk}" for user in advisers) + ","
+    appeal = AppealFactory(first_advisers=listed)
+    for adviser in advisers:
+        assert "appeal_decided_by_no_adviser" in refused(decided(appeal, adviser))
+    assert refused(decided(appeal, UserFactory(pk=advisers[0].pk * 10 + 1_000_000))) == ""
+
+
 def test_appeal_decided_without_reasons_or_person_cannot_exist():
     appeal = AppealFactory()
     assert "appeal_decided_with_reasons" in refused(decided(appeal, UserFactory(), reasons=""))

@@ -69,6 +69,35 @@ class RunState(models.TextChoices):
         return [cls.QUEUED, cls.RUNNING]
 
 
+class RunStep(models.TextChoices):
+    """What a run does, in this order; each is kept once it is done."""
+
+    FROZEN = "frozen", _("what was received is frozen")
+    SORTED = "sorted", _("themes are found")
+    CAMPAIGNS = "campaigns", _("campaigns are found")
+    OPINIONS = "opinions", _("opinion groups are found")
+    COUNTED = "counted", _("everything is counted")
+
+
+class EditKind(models.TextChoices):
+    """What a person did to themes and passages."""
+
+    CONFIRMED = "confirmed", _("confirmed")
+    WORDED = "worded", _("changed the words of")
+    ADDED = "added", _("added")
+    DISMISSED = "dismissed", _("dismissed")
+    RESTORED = "restored", _("brought back")
+    MERGED = "merged", _("merged")
+    SPLIT = "split", _("split")
+    NESTED = "nested", _("moved")
+    CUT = "cut", _("grouped the themes")
+    MOVED = "moved", _("moved passages")
+    SECOND = "second", _("put passages into a second theme")
+    TAKEN_OUT = "taken_out", _("took passages out of a theme")
+    QUOTE_HIDDEN = "hidden", _("hid a quote")
+    QUOTE_SHOWN = "shown", _("brought back a quote")
+
+
 class ThemeState(models.TextChoices):
     """What people made of a suggestion."""
 

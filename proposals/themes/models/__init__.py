@@ -2,6 +2,7 @@
 
 from .campaign import Campaign, CampaignMember
 from .coding import Coding
+from .edit import ThemeEdit
 from .ledger import LedgerLine
 from .opinion import GroupVotes, OpinionGroup, OpinionMember, OpinionRun, OpinionStatement
 from .report import SignOff, ThemeReport
@@ -29,6 +30,7 @@ __all__ = [
     "SnapshotItem",
     "Theme",
     "ThemeAssignment",
+    "ThemeEdit",
     "ThemeReport",
     "ThemeRun",
 ]

@@ -3,12 +3,17 @@ from django.db import models
 from django.db.models import Q
 
 from consult.clock import now
-from proposals.themes.enums import RunState
+from proposals.themes.enums import RunState, RunStep
 from proposals.themes.querysets import ThemeRunQuerySet
 
 
 class ThemeRun(models.Model):
-    """One computation over one snapshot, with everything needed to do it again."""
+    """One computation over one snapshot, with everything needed to do it again.
+
+    `step` is the last one that is done whole; who takes the run up again goes on behind it. `structure` is
+    the tree of small clusters ("merges": pairs of nodes, nearest first) and how the themes held in
+    resamplings ("pairs").
+    """
 
     consultation = models.ForeignKey(
         "consult.Consultation", on_delete=models.PROTECT, related_name="theme_runs"
@@ -22,6 +27,8 @@ class ThemeRun(models.Model):
     versions = models.JSONField(default=dict)
     input_hash = models.CharField(max_length=64, blank=True)
     quality = models.JSONField(default=dict)
+    structure = models.JSONField(default=dict)
+    step = models.CharField(max_length=10, choices=RunStep, blank=True)
     error = models.TextField(blank=True)
     started_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"

@@ -244,6 +244,6 @@ def _reading(consultation, allowed):
 def _after_buttons(consultation):
     if answers_in([consultation.pk]):
         return [(section_url(consultation, "responses"), _("Read the answers"))]
-    if ThemeReport.objects.filter(consultation=consultation).exists():
+    if ThemeReport.objects.published().filter(consultation=consultation).exists():
         return [(section_url(consultation, "report"), _("Read the themes"))]
     return []

@@ -72,8 +72,10 @@ class Findings:
         return Contribution.objects.filter(pk__in=ids)
 
     def publish(self):
-        first, *_others = self.told["report"]["signed_off_by"]
-        actions.publish_report(by=self.town.users[first], consultation=self.consultation)
+        first, second = (self.town.users[who] for who in self.told["report"]["signed_off_by"])
+        report = actions.freeze_report(by=first, consultation=self.consultation)
+        actions.sign_report(by=second, report=report)
+        actions.publish_report(by=first, report=report)
 
     def say_what_was_decided(self):
         """The editor adds the decision to the last phase of the page, in both languages."""

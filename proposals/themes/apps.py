@@ -13,3 +13,4 @@ class ThemesConfig(AppConfig):
             receivers,  # noqa: F401  listens to the floors below
             rules,  # noqa: F401  registers the permissions
         )
+        from .reports import checks  # noqa: F401  registers the lines of the publish gate

@@ -124,6 +124,25 @@ class StatementRole(models.TextChoices):
     DISAGREE = "disagree", _("disagrees with")
 
 
+class ReportState(models.TextChoices):
+    """How far an edition has come; only what is published is seen outside the team."""
+
+    FROZEN = "frozen", _("frozen, waits for a second person")
+    RETURNED = "returned", _("returned to the analysts")
+    SIGNED = "signed", _("signed, waits to be published")
+    PUBLISHED = "published", _("published")
+
+    @classmethod
+    def under_way(cls):
+        """Editions that are still to be published: one at a time for each consultation."""
+        return [cls.FROZEN, cls.RETURNED, cls.SIGNED]
+
+    @classmethod
+    def holding(cls):
+        """Editions whose findings cannot be changed."""
+        return [cls.FROZEN, cls.SIGNED, cls.PUBLISHED]
+
+
 class SignOffRole(models.TextChoices):
     """In which role somebody signed a report."""
 

@@ -18,7 +18,9 @@ from .models import LedgerLine, OfficialResponse, ThemeAssignment, ThemeReport
 @register
 def stations(submissions, user):
     """{submission id: [Station]}: sorted into themes, answered, promised; five queries however many."""
-    reports = ThemeReport.objects.filter(consultation__in={each.consultation_id for each in submissions})
+    reports = ThemeReport.objects.published().filter(
+        consultation__in={each.consultation_id for each in submissions}
+    )
     runs = {r.consultation_id: r.run_id for r in reports.order_by("edition").defer("bundle")}
     themes = _themes_by_submission(submissions, runs.values())
     answers = _answers(themes, user)

@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from consult.enums import Role
 
-from .enums import RunState, ThemeState
+from .enums import ReportState, RunState, ThemeState
 
 
 def _consultations():
@@ -73,13 +73,26 @@ class ThemeAssignmentQuerySet(models.QuerySet):
 
 
 class ThemeReportQuerySet(models.QuerySet):
-    """Published editions, newest first."""
+    """Editions of a report, newest first."""
+
+    def published(self):
+        """What "has a report" means for the public and for answers."""
+        return self.filter(state=ReportState.PUBLISHED)
+
+    def holding(self):
+        """Editions whose findings cannot be changed, published or on the way there."""
+        return self.filter(state__in=ReportState.holding())
+
+    def under_way(self):
+        return self.filter(state__in=ReportState.under_way())
 
     def visible_to(self, user):
-        return self.filter(consultation__in=_visible(user))
+        """Published editions of consultations this person can see."""
+        return self.published().filter(consultation__in=_visible(user))
 
     def latest_of(self, consultation):
-        return self.filter(consultation=consultation).order_by("-edition").first()
+        """The newest published edition, or None."""
+        return self.published().filter(consultation=consultation).order_by("-edition").first()
 
 
 class OfficialResponseQuerySet(models.QuerySet):

@@ -3,15 +3,30 @@
 import rules
 from django.utils.translation import gettext_lazy as _
 
-from consult.rules import can_see, consultation_of, is_analyst, is_owner, is_responder, permission, reasons
+from consult.enums import Role
+from consult.rules import (
+    can_see,
+    consultation_of,
+    has_role,
+    is_analyst,
+    is_moderator,
+    is_owner,
+    is_responder,
+    permission,
+    reasons,
+)
 
 from .models import ThemeReport
 
 reasons(
-    findings_frozen=_("These findings are published and cannot be changed. A new run begins a new edition."),
-    owner_of_report=_(
-        "You own this consultation, so somebody else publishes its findings: an analyst who does not own it."
+    findings_frozen=_("These findings are frozen and cannot be changed. A new run begins a new edition."),
+    owner_of_report=_("You own this consultation, so people who do not own it freeze and sign its findings."),
+    own_findings=_("You froze these findings, so somebody else signs them."),
+    not_releasing=_(
+        "Only owners, analysts and moderators of this consultation can see its report being made."
     ),
+    not_signing=_("Only an analyst or a moderator of this consultation can sign its findings."),
+    not_publishing=_("Only an owner or an analyst of this consultation can publish its findings."),
     no_report=_("The themes are not published yet, so there is nothing to answer."),
 )
 
@@ -24,12 +39,22 @@ def _run_of(subject):
 
 @rules.predicate
 def is_not_frozen(user, subject):
-    return not ThemeReport.objects.filter(run_id=_run_of(subject)).exists()
+    return not ThemeReport.objects.holding().filter(run_id=_run_of(subject)).exists()
 
 
 @rules.predicate
 def has_report(user, subject):
-    return ThemeReport.objects.filter(consultation=consultation_of(subject)).exists()
+    return ThemeReport.objects.published().filter(consultation=consultation_of(subject)).exists()
+
+
+@rules.predicate
+def froze_it(user, report):
+    return report.frozen_by_id == user.pk
+
+
+@rules.predicate
+def takes_part_in_the_report(user, subject):
+    return has_role(user, consultation_of(subject), Role.OWNER, Role.ANALYST)
 
 
 permission("themes.analyse", (can_see, "not_found"), (is_analyst, "not_analyst"))
@@ -40,10 +65,33 @@ permission(
     (is_not_frozen, "findings_frozen"),
 )
 permission(
-    "themes.publish",
+    "themes.release",
+    (can_see, "not_found"),
+    (is_owner | is_analyst | is_moderator, "not_releasing"),
+)
+permission(
+    "themes.freeze",
     (can_see, "not_found"),
     (is_analyst, "not_analyst"),
     (~is_owner, "owner_of_report"),
+)
+# The subject is an edition: whoever froze it does not sign it.
+permission(
+    "themes.sign",
+    (can_see, "not_found"),
+    (is_analyst | is_moderator, "not_signing"),
+    (~is_owner, "owner_of_report"),
+    (~froze_it, "own_findings"),
+)
+permission(
+    "themes.return",
+    (can_see, "not_found"),
+    (is_analyst | is_moderator, "not_signing"),
+)
+permission(
+    "themes.publish",
+    (can_see, "not_found"),
+    (takes_part_in_the_report, "not_publishing"),
 )
 permission(
     "themes.respond",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import answers, commitments, edits, files, report, respond, runs, workbench
+from .views import answers, commitments, edits, files, release, report, respond, runs, workbench
 
 urlpatterns = [
     path("themes/", workbench.analyses, name="analyses"),
@@ -10,7 +10,12 @@ urlpatterns = [
     path("themes/<slug:slug>/run/", runs.start, name="start_run"),
     path("themes/<slug:slug>/run/progress/", runs.show_progress, name="run_progress"),
     path("themes/<slug:slug>/run/stop/", runs.stop, name="stop_run"),
-    path("themes/<slug:slug>/publish/", runs.publish, name="publish_report"),
+    path("themes/<slug:slug>/report/", release.show_release, name="release"),
+    path("themes/<slug:slug>/report/preview/", release.show_preview, name="preview_report"),
+    path("themes/<slug:slug>/report/freeze/", release.freeze, name="freeze_report"),
+    path("themes/<slug:slug>/report/sign/", release.sign, name="sign_report"),
+    path("themes/<slug:slug>/report/return/", release.give_back, name="return_report"),
+    path("themes/<slug:slug>/report/publish/", release.publish, name="publish_report"),
     path("themes/<slug:slug>/new/", edits.add, name="add_theme"),
     path("themes/<slug:slug>/places/<slug:place>/", workbench.show_place, name="workbench_place"),
     path("themes/<slug:slug>/<int:pk>/", workbench.show_theme, name="workbench_theme"),

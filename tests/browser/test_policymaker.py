@@ -3,11 +3,16 @@
 import pytest
 
 from consult.actions.notices import send_due_notices
-from proposals.themes.actions import publish_report, tell_authors
+from proposals.themes.actions import tell_authors
 from proposals.themes.models import OfficialResponse
 from tests.browser.findings import barriers, sign_in
 from tests.factories.proposals import ProposalFactory
-from tests.factories.themes import ThemeAssignmentFactory, ThemeFactory, analyst_of, responder_of
+from tests.factories.themes import (
+    ThemeAssignmentFactory,
+    ThemeFactory,
+    publish_findings,
+    responder_of,
+)
 
 pytestmark = [pytest.mark.browser]
 
@@ -19,7 +24,7 @@ def published_theme():
     theme = ThemeFactory(name="Safe ways to school", submissions=1, people=1)
     text = ProposalFactory(consultation_of=theme.consultation, public_text=OWN_WORDS)
     ThemeAssignmentFactory(theme=theme, contribution=text)
-    publish_report(by=analyst_of(theme.consultation), consultation=theme.consultation)
+    publish_findings(theme.consultation)
     return theme, text.participant.user
 
 

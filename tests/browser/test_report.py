@@ -2,9 +2,8 @@
 
 import pytest
 
-from proposals.themes.actions import publish_report
 from tests.browser.findings import barriers
-from tests.factories.themes import ThemeAssignmentFactory, ThemeFactory, analyst_of
+from tests.factories.themes import ThemeAssignmentFactory, ThemeFactory, publish_findings
 
 pytestmark = [pytest.mark.browser]
 
@@ -20,7 +19,7 @@ def test_report_leaves_room_between_the_themes_and_what_follows(visit, page, wid
     theme = ThemeFactory(name="Safe ways to school")
     for _each in range(3):
         ThemeAssignmentFactory(theme=theme)
-    publish_report(by=analyst_of(theme.consultation), consultation=theme.consultation)
+    publish_findings(theme.consultation)
     page.set_viewport_size({"width": width, "height": 900})
     visit(f"/consultations/{theme.consultation.slug}/report/")
     assert page.evaluate(ROOM) >= 32

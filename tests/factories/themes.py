@@ -5,8 +5,8 @@ from factory.django import DjangoModelFactory
 
 from consult.clock import now
 from consult.enums import Role
-from proposals.themes import models
-from proposals.themes.enums import ItemState, OfficialDecision, Place, RunState, ThemeState
+from proposals.themes import actions, models
+from proposals.themes.enums import ItemState, OfficialDecision, Place, ReportState, RunState, ThemeState
 from proposals.themes.manifest import digest_of_text
 
 from .accounts import UserFactory
@@ -120,12 +120,16 @@ class ThemeAssignmentFactory(DjangoModelFactory):
 
 
 class ThemeReportFactory(DjangoModelFactory):
+    """A published edition."""
+
     class Meta:
         model = models.ThemeReport
 
     run = factory.SubFactory(ThemeRunFactory)
     consultation = factory.SelfAttribute("run.consultation")
     edition = factory.Sequence(lambda n: n + 1)
+    state = ReportState.PUBLISHED
+    published_at = factory.LazyFunction(now)
     manifest_hash = "0" * 64
 
 
@@ -153,6 +157,14 @@ def analyst_of(consultation):
 
 def responder_of(consultation):
     return staff(consultation, Role.RESPONDER)
+
+
+def publish_findings(consultation, *, by=None, run=None, corrections=""):
+    """The newest run frozen by an analyst, signed by a second one, published; returns the report."""
+    by = by or analyst_of(consultation)
+    report = actions.freeze_report(by=by, consultation=consultation, run=run, corrections=corrections)
+    report = actions.sign_report(by=analyst_of(consultation), report=report)
+    return actions.publish_report(by=by, report=report)
 
 
 def write_about_topics(consultation, topics=TOPICS):

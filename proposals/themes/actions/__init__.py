@@ -3,7 +3,7 @@
 from .assignments import assign_texts, move_assignment
 from .commitments import keep_commitment, make_commitment, record_milestone, tell_of_commitment
 from .lost_runs import settle_lost_runs
-from .reports import publish_report
+from .reports import freeze_report, publish_report, return_report, sign_report
 from .responses import publish_response, tell_authors, write_response
 from .runs import cancel_run, perform_run, start_run
 from .themes import add_theme, confirm_theme, dismiss_theme, rename_theme
@@ -14,6 +14,7 @@ __all__ = [
     "cancel_run",
     "confirm_theme",
     "dismiss_theme",
+    "freeze_report",
     "keep_commitment",
     "make_commitment",
     "move_assignment",
@@ -22,7 +23,9 @@ __all__ = [
     "publish_response",
     "record_milestone",
     "rename_theme",
+    "return_report",
     "settle_lost_runs",
+    "sign_report",
     "start_run",
     "tell_authors",
     "tell_of_commitment",

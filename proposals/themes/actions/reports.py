@@ -1,45 +1,102 @@
-"""Publishing findings: a frozen edition, refused with a list while something is missing."""
+"""The way of findings to the public: an analyst freezes, a second person signs, then they are published."""
 
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from consult.actions.log import record as log
 from consult.clock import now
-from consult.errors import Invalid
+from consult.errors import Invalid, Refused
 from consult.rules import check
-from proposals.themes.enums import RunState, SignOffRole, ThemeState
+from proposals.themes.enums import ReportState, RunState, SignOffRole
 from proposals.themes.models import SignOff, Theme, ThemeReport, ThemeRun
 from proposals.themes.reports.bundle import build_bundle, fingerprint
+from proposals.themes.reports.gate import missing_parts
 from proposals.themes.signals import report_published
 
-PROMISES = ["still_open", "already_fixed", "who_decides", "how_used", "when_back"]
 
+def freeze_report(*, by, consultation, run=None, corrections=""):
+    """Freeze the findings of the newest finished run as the next edition; its themes cannot be changed then.
 
-def publish_report(*, by, consultation, run=None, corrections=""):
-    """Freeze the findings of the newest finished run as the next edition, signed by the analyst.
-
-    The run's themes cannot be changed afterwards. Raises Refused, also for an analyst who owns
-    the consultation, or Invalid with every missing part.
+    Raises Refused, also for an analyst who owns the consultation, or Invalid with every missing part.
     """
-    check("themes.publish", by, consultation)
+    check("themes.freeze", by, consultation)
     run = run or newest_done(consultation)
-    missing = missing_for_report(consultation, run)
-    if missing:
+    if missing := missing_for_report(consultation, run):
         raise Invalid({"": missing})
     with transaction.atomic():
-        report = _freeze(run, by, corrections)
+        report = _frozen(run, by, corrections)
         SignOff.objects.create(report=report, user=by, role=SignOffRole.ANALYST, signed_at=now())
-        log(
-            act="report.published",
-            by=by,
-            consultation=consultation,
-            target=report,
-            details={"edition": report.edition, "fingerprint": report.manifest_hash},
-        )
+        _log("report.frozen", by, report)
+    return report
+
+
+def sign_report(*, by, report):
+    """A second person stands for the frozen findings with their name. Raises Refused."""
+    with transaction.atomic():
+        report = _held(report)
+        check("themes.sign", by, report)
+        _expect(report, ReportState.FROZEN)
+        SignOff.objects.create(report=report, user=by, role=SignOffRole.SECOND, signed_at=now())
+        report.state = ReportState.SIGNED
+        report.save(update_fields=["state"])
+        _log("report.signed", by, report)
+    return report
+
+
+def return_report(*, by, report, reason):
+    """Give frozen or signed findings back to the analysts: they may be changed and frozen again.
+
+    Raises Refused, or Invalid without a reason.
+    """
+    with transaction.atomic():
+        report = _held(report)
+        check("themes.return", by, report)
+        _expect(report, ReportState.FROZEN, ReportState.SIGNED)
+        if not reason.strip():
+            raise Invalid({"reason": [_("Say what has to change.")]})
+        report.sign_offs.all().delete()
+        report.state, report.returned_because = ReportState.RETURNED, reason.strip()
+        report.save(update_fields=["state", "returned_because"])
+        _log("report.returned", by, report, reason=reason.strip())
+    return report
+
+
+def publish_report(*, by, report):
+    """Show signed findings to the public, in place of the edition before. Raises Refused, or Invalid."""
+    with transaction.atomic():
+        report = _held(report)
+        check("themes.publish", by, report)
+        _expect(report, ReportState.SIGNED)
+        if missing := missing_parts(report.consultation, report.run):
+            raise Invalid({"": missing})
+        report.state = ReportState.PUBLISHED
+        report.published_at, report.published_by = now(), by if by.pk else None
+        report.save(update_fields=["state", "published_at", "published_by"])
+        _log("report.published", by, report)
         report_published.send(ThemeReport, report=report)
     return report
+
+
+def _held(report):
+    """The row as it is now, locked until the transaction ends."""
+    rows = ThemeReport.objects.select_for_update(of=("self",)).select_related("consultation", "run__snapshot")
+    return rows.get(pk=report.pk)
+
+
+def _expect(report, *states):
+    """Refused while the edition is in none of these states."""
+    if report.state not in states:
+        raise Refused(
+            "report_moved_on",
+            _("This edition is %(state)s.") % {"state": report.get_state_display()},
+            409,
+        )
+
+
+def _log(act, by, report, **more):
+    details = {"edition": report.edition, "fingerprint": report.manifest_hash, **more}
+    log(act=act, by=by, consultation=report.consultation, target=report, details=details)
 
 
 def newest_done(consultation):
@@ -47,38 +104,16 @@ def newest_done(consultation):
 
 
 def missing_for_report(consultation, run):
-    """What stands between a run and its publication, in words; [] when nothing does."""
+    """What stands between a run and its freezing, in words; [] when nothing does."""
     if ThemeRun.objects.unfinished().filter(consultation=consultation).exists():
         return [_("A run is under way. Wait until it has ended.")]
     if run is None or run.state != RunState.DONE:
         return [_("No run has ended yet. Start one and wait until it is done.")]
-    if ThemeReport.objects.filter(run=run).exists():
+    if ThemeReport.objects.published().filter(run=run).exists():
         return [_("This run is published already. Start a new run for a new edition.")]
-    return [*_missing_promise(consultation), *_missing_themes(run)]
-
-
-def _missing_promise(consultation):
-    promise = consultation.promise
-    if all(promise.get(part) for part in PROMISES):
-        return []
-    return [_("The promise of the consultation is not complete. An editor completes it on its page.")]
-
-
-def _missing_themes(run):
-    states = list(Theme.objects.of_run(run).values_list("state", flat=True))
-    missing = []
-    if ThemeState.CONFIRMED not in states:
-        missing.append(_("No theme is confirmed."))
-    if waiting := states.count(ThemeState.CANDIDATE):
-        missing.append(
-            ngettext(
-                "%(n)d suggested theme is neither confirmed nor dismissed.",
-                "%(n)d suggested themes are neither confirmed nor dismissed.",
-                waiting,
-            )
-            % {"n": waiting}
-        )
-    return missing
+    if ThemeReport.objects.holding().under_way().filter(consultation=consultation).exists():
+        return [_("An edition is frozen already. It is signed and published first, or returned.")]
+    return missing_parts(consultation, run)
 
 
 def doubts_about_report(run):
@@ -90,17 +125,16 @@ def doubts_about_report(run):
     ]
 
 
-def _freeze(run, by, corrections):
+def _frozen(run, by, corrections):
+    """The edition under way with these findings: a returned one is frozen again, else the next begins."""
     reports = ThemeReport.objects.filter(consultation=run.consultation)
-    edition = (reports.aggregate(last=Max("edition"))["last"] or 0) + 1
-    bundle = build_bundle(run, edition)
-    return ThemeReport.objects.create(
-        consultation=run.consultation,
-        run=run,
-        edition=edition,
-        bundle=bundle,
-        manifest_hash=fingerprint(bundle),
-        corrections=corrections,
-        published_at=now(),
-        published_by=by if by.pk else None,
-    )
+    report = reports.filter(state=ReportState.RETURNED).select_for_update().first()
+    if report is None:
+        edition = (reports.aggregate(last=Max("edition"))["last"] or 0) + 1
+        report = ThemeReport(consultation=run.consultation, edition=edition)
+    report.run, report.state, report.corrections = run, ReportState.FROZEN, corrections
+    report.bundle = build_bundle(run, report.edition)
+    report.manifest_hash = fingerprint(report.bundle)
+    report.frozen_at, report.frozen_by, report.returned_because = now(), by if by.pk else None, ""
+    report.save()
+    return report

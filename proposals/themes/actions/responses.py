@@ -36,7 +36,7 @@ def write_response(*, by, theme, decision, action, reason, asked="", said="", ve
 
 
 def _check_answerable(theme):
-    published = ThemeReport.objects.filter(run__codebook=theme.codebook_id).exists()
+    published = ThemeReport.objects.published().filter(run__codebook=theme.codebook_id).exists()
     if theme.state != ThemeState.CONFIRMED or not published:
         raise Refused("no_report", _("This theme is not published, so it cannot be answered yet."), 409)
 

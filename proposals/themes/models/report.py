@@ -1,21 +1,32 @@
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 from consult.clock import now
-from proposals.themes.enums import SignOffRole
+from proposals.themes.enums import ReportState, SignOffRole
 from proposals.themes.querysets import ThemeReportQuerySet
 
 
 class ThemeReport(models.Model):
-    """Frozen findings: the bundle holds ids, counts and offsets; texts join when they are shown."""
+    """Frozen findings: the bundle holds ids, counts and offsets; texts join when they are shown.
+
+    An analyst freezes them, a second person signs, then they are published; the edition before stays public
+    until that moment. Returned unsigned, the same row is frozen again.
+    """
 
     consultation = models.ForeignKey("consult.Consultation", on_delete=models.PROTECT, related_name="reports")
     run = models.ForeignKey("themes.ThemeRun", on_delete=models.PROTECT, related_name="reports")
     edition = models.PositiveIntegerField()
+    state = models.CharField(max_length=10, choices=ReportState, default=ReportState.FROZEN)
     bundle = models.JSONField(default=dict)
     manifest_hash = models.CharField(max_length=64)
     corrections = models.TextField(blank=True)
-    published_at = models.DateTimeField(default=now)
+    frozen_at = models.DateTimeField(default=now)
+    frozen_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    returned_because = models.TextField(blank=True)
+    published_at = models.DateTimeField(null=True)
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -26,10 +37,24 @@ class ThemeReport(models.Model):
         ordering = ["-edition"]
         constraints = [
             models.UniqueConstraint(fields=["consultation", "edition"], name="report_once_per_edition"),
+            models.UniqueConstraint(
+                fields=["consultation"],
+                condition=Q(state__in=["frozen", "returned", "signed"]),
+                name="report_one_under_way",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="published", published_at__isnull=False)
+                | (~Q(state="published") & Q(published_at=None)),
+                name="report_published_at_a_moment",
+            ),
         ]
 
     def __str__(self):
         return f"{self.consultation_id} report {self.edition}"
+
+    @property
+    def is_published(self):
+        return self.state == ReportState.PUBLISHED
 
 
 class SignOff(models.Model):

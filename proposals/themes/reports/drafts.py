@@ -18,5 +18,5 @@ def draft_report(run):
         edition=DRAFT,
         bundle=bundle,
         manifest_hash=fingerprint(bundle),
-        published_at=now(),
+        frozen_at=now(),
     )

@@ -50,7 +50,8 @@ def as_json(found):
     kept = ("format", "consultation", "edition", "threshold", "run", "received", "analysed", "people")
     said = {key: bundle[key] for key in bundle if key in kept}
     said["fingerprint"] = found.report.manifest_hash
-    said["published_at"] = found.report.published_at.isoformat(timespec="seconds")
+    published = found.report.published_at
+    said["published_at"] = published.isoformat(timespec="seconds") if published else None
     said["concentration"] = bundle.get("concentration")
     said["ledger"] = {Place(place).value: number for place, number in bundle["ledger"]}
     said["withheld"] = [_cell(cell) for cell in bundle["withheld"]]

@@ -1,4 +1,4 @@
-"""Starting, watching and stopping a run, and publishing what it found."""
+"""Starting, watching and stopping a run."""
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from consult.errors import Invalid, Refused
-from proposals.themes.actions import cancel_run, publish_report, start_run
+from proposals.themes.actions import cancel_run, start_run
 from proposals.themes.forms import RunForm
 from proposals.themes.models import ThemeRun
 
@@ -65,20 +65,3 @@ def stop(request, slug):
         cancel_run(by=request.user, run=run)
         messages.success(request, _("The run is stopped."))
     return redirect("workbench", slug)
-
-
-@require_POST
-def publish(request, slug):
-    """`/themes/SLUG/publish/`: freeze the findings, or say what is missing."""
-    consultation = analysed_or_refused(request, slug)
-    try:
-        publish_report(by=request.user, consultation=consultation)
-    except Invalid as invalid:
-        for problem in invalid.fields[""]:
-            messages.error(request, problem)
-        return redirect("workbench", slug)
-    except Refused as refused:
-        messages.error(request, str(refused))
-        return redirect("workbench", slug)
-    messages.success(request, _("The report is published. Its themes can be answered now."))
-    return redirect("report", slug)

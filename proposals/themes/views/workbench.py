@@ -74,7 +74,7 @@ def workbench_context(user, consultation, run):
         "run": run,
         "running": running,
         "latest": latest,
-        "frozen": bool(run) and ThemeReport.objects.filter(run=run).exists(),
+        "frozen": bool(run) and ThemeReport.objects.holding().filter(run=run).exists(),
         "places": places_of(consultation, run) if run else [],
         "missing": _missing(user, consultation, run),
         "doubts": doubts_about_report(run) if run else [],
@@ -84,8 +84,8 @@ def workbench_context(user, consultation, run):
 
 
 def _missing(user, consultation, run):
-    """What keeps this person from publishing, the rule that speaks against them first."""
-    refused = refusal("themes.publish", user, consultation)
+    """What keeps this person from freezing the findings, the rule that speaks against them first."""
+    refused = refusal("themes.freeze", user, consultation)
     return [*([str(refused)] if refused else []), *missing_for_report(consultation, run)]
 
 

@@ -10,7 +10,6 @@ from consult.models import Notice
 from proposals.themes.actions import (
     confirm_theme,
     perform_run,
-    publish_report,
     publish_response,
     start_run,
     tell_authors,
@@ -18,7 +17,7 @@ from proposals.themes.actions import (
 )
 from proposals.themes.models import Theme
 from tests.factories.consult import ConsultationFactory
-from tests.factories.themes import analyst_of, responder_of, write_about_topics
+from tests.factories.themes import analyst_of, publish_findings, responder_of, write_about_topics
 
 pytestmark = pytest.mark.django_db
 
@@ -32,7 +31,7 @@ def published_consultation():
     perform_run(run_id=run.pk)
     for number, theme in enumerate(Theme.objects.of_run(run)):
         confirm_theme(by=analyst, theme=theme, name=f"Named {number}", definition="Said by a person.")
-    return consultation, analyst, publish_report(by=analyst, consultation=consultation)
+    return consultation, analyst, publish_findings(consultation, by=analyst)
 
 
 def test_everything_received_is_sorted_published_answered_and_told():

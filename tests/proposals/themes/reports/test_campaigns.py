@@ -9,7 +9,6 @@ from django.urls import reverse
 
 from consult.clock import now
 from proposals.actions.states import hide
-from proposals.themes.actions import publish_report
 from proposals.themes.actions.campaigns import write_campaigns
 from proposals.themes.analysis import Text
 from proposals.themes.reports.campaigns import campaigns_of
@@ -17,7 +16,12 @@ from proposals.themes.reports.findings import findings
 from proposals.themes.reports.tables import as_json
 from tests.factories.consult import ConsultationFactory
 from tests.factories.proposals import ProposalFactory
-from tests.factories.themes import ThemeAssignmentFactory, ThemeFactory, ThemeRunFactory, analyst_of
+from tests.factories.themes import (
+    ThemeAssignmentFactory,
+    ThemeFactory,
+    ThemeRunFactory,
+    publish_findings,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -57,7 +61,7 @@ def run_with_threshold(threshold):
 def published(threshold=4, **sizes):
     run = run_with_threshold(threshold)
     texts = sent(run, **sizes)
-    report = publish_report(by=analyst_of(run.consultation), consultation=run.consultation, run=run)
+    report = publish_findings(run.consultation, run=run)
     return report, texts
 
 

@@ -16,7 +16,6 @@ from proposals.enums import Consent
 from proposals.themes.actions import (
     confirm_theme,
     perform_run,
-    publish_report,
     publish_response,
     start_run,
     tell_authors,
@@ -25,7 +24,7 @@ from proposals.themes.actions import (
 from proposals.themes.models import Theme
 from tests.factories.consult import ConsultationFactory, QuestionFactory
 from tests.factories.proposals import OpenAnswerFactory, ProposalFactory
-from tests.factories.themes import analyst_of, responder_of, write_about_topics
+from tests.factories.themes import analyst_of, publish_findings, responder_of, write_about_topics
 
 pytestmark = pytest.mark.django_db
 
@@ -67,7 +66,7 @@ def published(consultation):
     perform_run(run_id=run.pk)
     for number, theme in enumerate(Theme.objects.of_run(run)):
         confirm_theme(by=analyst, theme=theme, name=f"Named {number}")
-    publish_report(by=analyst, consultation=consultation)
+    publish_findings(consultation, by=analyst)
     for theme in Theme.objects.of_run(run):
         response = write_response(
             by=responder, theme=theme, decision="accepted", action="We will.", reason="You asked."

@@ -5,14 +5,18 @@ from django.test import Client
 from django.urls import reverse
 
 from consult.enums import ResultsVisibility
-from proposals.themes.actions import publish_report
 from proposals.themes.actions.opinions import find_opinion_groups
 from proposals.themes.reports.concentration import concentration_of
 from proposals.themes.reports.opinion import opinion_of
 from proposals.themes.views.opinion_map import HEIGHT, WIDTH, opinion_map
 from tests.factories.consult import ConsultationFactory
 from tests.factories.proposals import ParticipantFactory, ProposalFactory, SubmissionFactory, VoteFactory
-from tests.factories.themes import ThemeAssignmentFactory, ThemeFactory, ThemeRunFactory, analyst_of
+from tests.factories.themes import (
+    ThemeAssignmentFactory,
+    ThemeFactory,
+    ThemeRunFactory,
+    publish_findings,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -82,7 +86,7 @@ def test_posts_of_few_people_are_held_back(numbers, threshold, expected):
 
 def test_report_page_draws_the_groups_with_their_numbers_beside():
     run = voted()
-    publish_report(by=analyst_of(run.consultation), consultation=run.consultation, run=run)
+    publish_findings(run.consultation, run=run)
     page = Client().get(reverse("report", args=[run.consultation.slug]))
     html = page.content.decode()
     assert html.count("<ellipse") == len(page.context["map"]) == 2

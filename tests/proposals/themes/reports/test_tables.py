@@ -7,10 +7,9 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from consult.tables import as_csv, safe
-from proposals.themes.actions import publish_report
 from proposals.themes.reports.findings import findings
 from proposals.themes.reports.tables import themes_csv
-from tests.factories.themes import ThemeAssignmentFactory, ThemeFactory, analyst_of
+from tests.factories.themes import ThemeAssignmentFactory, ThemeFactory, publish_findings
 
 
 @pytest.mark.parametrize(
@@ -46,6 +45,6 @@ def test_theme_named_like_a_formula_is_text_in_the_csv():
         ThemeAssignmentFactory(theme=theme)
     theme.submissions = theme.people = 5
     theme.save()
-    report = publish_report(by=analyst_of(theme.consultation), consultation=theme.consultation)
+    report = publish_findings(theme.consultation)
     rows = list(csv.reader(io.StringIO(themes_csv(findings(report, AnonymousUser())).decode("utf-8-sig"))))
     assert rows[1][:4] == ["'=HYPERLINK(1)", "'@SUM(A1)", "5", "5"]

@@ -10,13 +10,12 @@ from django.urls import reverse
 
 from consult.clock import now, today
 from consult.enums import Role
-from proposals.themes.actions import publish_report
 from tests.factories.accounts import UserFactory
 from tests.factories.themes import (
     OfficialResponseFactory,
     ThemeAssignmentFactory,
     ThemeFactory,
-    analyst_of,
+    publish_findings,
     responder_of,
     staff,
 )
@@ -30,7 +29,7 @@ def promised(published=True, what="School street starts"):
     """A promise in an answer to a published theme."""
     theme = ThemeFactory(name="Safe ways to school")
     ThemeAssignmentFactory(theme=theme)
-    publish_report(by=analyst_of(theme.consultation), consultation=theme.consultation)
+    publish_findings(theme.consultation)
     response = OfficialResponseFactory(theme=theme, published_at=now() if published else None)
     return response.commitments.create(what=what, due_on=today() + timedelta(days=30))
 

@@ -7,7 +7,6 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from consult.enums import Role
-from proposals.themes.actions import publish_report
 from proposals.themes.enums import Place, RunState, ThemeState
 from proposals.themes.models import Theme, ThemeAssignment, ThemeRun
 from tests.factories.accounts import UserFactory
@@ -20,6 +19,7 @@ from tests.factories.themes import (
     ThemeReportFactory,
     ThemeRunFactory,
     analyst_of,
+    publish_findings,
     responder_of,
     staff,
 )
@@ -51,7 +51,7 @@ def published(themes=1, threshold=2):
     consultation = run_with_themes(themes)
     consultation.disclosure_threshold = threshold
     consultation.save()
-    publish_report(by=analyst_of(consultation), consultation=consultation)
+    publish_findings(consultation)
     return consultation
 
 
@@ -63,6 +63,7 @@ def queries_of(client, url):
 
 
 STAFF_PAGES = {
+    "release": (Role.OWNER, Role.ANALYST, Role.MODERATOR),
     "workbench": (Role.ANALYST,),
     "write_responses": (Role.RESPONDER,),
 }
@@ -80,7 +81,15 @@ def test_staff_page_by_role_is(name, role):
     assert status == (200 if role in STAFF_PAGES[name] else 403)
 
 
-POSTS = ["start_run", "stop_run", "publish_report", "add_theme"]
+POSTS = [
+    "start_run",
+    "stop_run",
+    "freeze_report",
+    "sign_report",
+    "return_report",
+    "publish_report",
+    "add_theme",
+]
 
 
 @pytest.mark.parametrize("name", POSTS)
@@ -224,34 +233,12 @@ def test_move_passage_from_the_unsure_pile_puts_it_into_the_theme():
     assert (passage.sure, passage.assigned_by) == (True, "person")
 
 
-def test_publish_from_the_workbench_lists_what_is_missing():
-    consultation = run_with_themes(state=ThemeState.CANDIDATE)
-    client = signed_in(analyst_of(consultation))
-    page = client.post(reverse("publish_report", args=[consultation.slug]), follow=True)
-    said = [str(message) for message in page.context["messages"]]
-    assert said == ["No theme is confirmed.", "1 suggested theme is neither confirmed nor dismissed."]
-
-
-def test_workbench_of_an_owner_says_who_publishes_and_refuses_their_press():
-    consultation = run_with_themes()
-    both = analyst_of(consultation)
-    consultation.memberships.create(user=both, role=Role.OWNER)
-    client = signed_in(both)
-    page = client.post(reverse("publish_report", args=[consultation.slug]), follow=True)
-    said = [str(message) for message in page.context["messages"]]
-    assert said == page.context["missing"]
-    assert said == [
-        "You own this consultation, so somebody else publishes its findings: an analyst who does not own it."
-    ]
-    assert not consultation.reports.exists()
-
-
-def test_workbench_warns_of_confirmed_themes_without_a_definition_until_the_report_is_published():
+def test_workbench_warns_of_confirmed_themes_without_a_definition_until_the_findings_are_frozen():
     consultation = run_with_themes()
     client = signed_in(analyst_of(consultation))
     url = reverse("workbench", args=[consultation.slug])
     assert "has no definition" in client.get(url).content.decode()
-    client.post(reverse("publish_report", args=[consultation.slug]))
+    client.post(reverse("freeze_report", args=[consultation.slug]))
     assert consultation.reports.exists()
     assert "has no definition" not in client.get(url).content.decode()
 

@@ -6,21 +6,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .checks import unit_rows
-from .space import neighbours
 
 Matrix = NDArray[np.float32]
 
-_NEIGHBOURS = 22
-
+_CHUNK = 1_000
 _STEPS = 4
 _DENSE = 3  # times as many points as eigenvectors, up to which all are taken
 _LONELY = 0.1  # of the mean degree, added to each, so that a text far from all does not rule an axis
 
 
-def diffusion_coordinates(points: Matrix, n_components: int) -> Matrix:
+def diffusion_coordinates(points: Matrix, nearest: NDArray[np.intp], n_components: int) -> Matrix:
     """Diffusion coordinates (n, m) of unit points (n, d), rows of length 1; m at most `n_components`.
 
-    With A the larger of cosine (i, j) and (j, i) over the 22 nearest (fewer below 1,400 points), and D its
+    With A the larger of cosine (i, j) and (j, i) over the `nearest` (n, k) (`space.neighbours`), and D its
     degrees plus a tenth of their mean (Chaudhuri, Chung and Tsiatas 2012, COLT; Qin and Rohe 2013, NeurIPS),
     the coordinates are v · λ⁴ for the leading eigenpairs of D^-1/2 A D^-1/2: four steps of a walk over the
     graph (Coifman and Lafon 2006, Appl. Comput. Harmon. Anal. 21), rows scaled as by Ng, Jordan and Weiss
@@ -28,7 +26,7 @@ def diffusion_coordinates(points: Matrix, n_components: int) -> Matrix:
     """
     from scipy.sparse import diags
 
-    adjacency = _graph(points, neighbours(points, _NEIGHBOURS))
+    adjacency = _graph(points, nearest)
     degrees = np.asarray(adjacency.sum(axis=1)).ravel()
     scale = diags(1 / np.sqrt(np.maximum(degrees + _LONELY * degrees.mean(), 1e-12)))
     values, axes = _leading(scale @ adjacency @ scale, min(n_components, len(points)))
@@ -39,10 +37,13 @@ def _graph(points: Matrix, nearest: NDArray[np.intp]) -> Any:
     from scipy.sparse import csr_matrix
 
     n, k = nearest.shape
-    rows, columns = np.repeat(np.arange(n), k), nearest.ravel()
-    cosines = np.maximum(np.einsum("ij,ij->i", points[rows], points[columns], dtype=np.float64), 0)
-    cosines[rows == columns] = 0
-    one_way = csr_matrix((cosines, (rows, columns)), shape=(n, n))
+    cosines = np.empty((n, k))
+    for start in range(0, n, _CHUNK):
+        chunk = slice(start, start + _CHUNK)
+        cosines[chunk] = np.einsum("ij,ikj->ik", points[chunk], points[nearest[chunk]])
+    cosines[nearest == np.arange(n)[:, None]] = 0
+    ends = k * np.arange(n + 1)
+    one_way = csr_matrix((np.maximum(cosines, 0).ravel(), nearest.ravel(), ends), shape=(n, n))
     return one_way.maximum(one_way.T)
 
 

@@ -13,7 +13,7 @@ def silhouettes(distances: NDArray[np.floating], labels: NDArray[np.integer]) ->
     without a second.
     """
     n_clusters = int(labels.max()) + 1
-    members = np.zeros((len(labels), n_clusters))
+    members = np.zeros((len(labels), n_clusters), dtype=distances.dtype)
     members[np.arange(len(labels)), labels] = 1
     counts = members.sum(axis=0)
     if np.count_nonzero(counts) < 2:

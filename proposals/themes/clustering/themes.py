@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from .checks import check_count, check_texts, check_vectors, unit_rows
 from .embedding import SentenceEmbedder
-from .grouping import METHODS, group
+from .grouping import METHODS, group, prepare
 from .keywords import theme_keywords
 from .matching import match_themes
 from .quotes import central_quotes
@@ -126,14 +126,14 @@ class ThemeClusterer:
 
     def _group(self, points: Matrix) -> Labels:
         """Labels (n,) of the fitted points, the largest theme first, and the curves the number rests on."""
-        smoothed = self._space.smooth(points)
-        self._tree = ThemeTree(random_state=self.random_state).fit(smoothed)
+        prepared = prepare(points)
+        self._tree = ThemeTree(random_state=self.random_state).fit(prepared.smoothed)
         self.silhouette_curve_ = silhouette_curve(points, self._tree, self.random_state)
         numbers = [number for number, _ in self.silhouette_curve_]
         self.split_half_curve_ = split_half_curve(points, numbers, self.random_state)
         self.suggested_n_themes_ = suggest_number(self.silhouette_curve_)
         n_themes = self.n_themes or self.suggested_n_themes_
-        labels = group(points, smoothed, self._tree, n_themes, self.method, self.random_state)
+        labels = group(prepared, self._tree, n_themes, self.method, self.random_state)
         return _largest_first(labels)[labels]
 
     def _describe_vectors(self, vectors: Matrix) -> None:
@@ -236,9 +236,12 @@ def _largest_first(labels: Labels) -> Labels:
 
 
 def _centers(points: Matrix, labels: Labels, count: int) -> Matrix:
-    """Unit mean (count, d) of the points of each label."""
+    """Unit mean (count, d) of the points of each label; the even unit row where a label has none."""
+    order = np.argsort(labels, kind="stable")
+    present, firsts = np.unique(labels[order], return_index=True)
     sums = np.zeros((count, points.shape[1]))
-    np.add.at(sums, labels, points)
+    for label, members in zip(present, np.split(order, firsts[1:]), strict=True):
+        sums[label] = points[members].sum(axis=0, dtype=np.float64)
     return unit_rows(sums)
 
 

@@ -38,11 +38,12 @@ class ThemeTree:
 
     def cut(self, n_themes: int) -> Labels:
         """Theme of each micro-cluster (m,), in 0 … min(n_themes, m) - 1."""
-        from scipy.cluster.hierarchy import cut_tree
-
-        if len(self.centers_) == 1:
-            return np.zeros(1, dtype=np.int64)
-        return cut_tree(self.linkage_, n_clusters=min(n_themes, len(self.centers_)))[:, 0].astype(np.int64)
+        n_micro = len(self.centers_)
+        joined = np.arange(2 * n_micro - 1)  # the theme each node of the tree ends in, itself at first
+        for step in range(n_micro - 2, -1, -1):  # from the root down
+            if step < n_micro - n_themes:
+                joined[self.linkage_[step, :2].astype(np.intp)] = joined[n_micro + step]
+        return np.unique(joined[:n_micro], return_inverse=True)[1].astype(np.int64)
 
     def deepen(self, points: Matrix, n_micro: int) -> None:
         """Grow again with `n_micro` leaves when the tree has too few to cut into half as many themes."""

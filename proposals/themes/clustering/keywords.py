@@ -33,18 +33,35 @@ def words_of(text: str) -> Iterator[str]:
 
     In scripts without spaces, the encoder's pieces.
     """
-    if script_of(text) in _UNSPACED:
-        pieces = load_encoder()._tokenizer.encode(text, out_type=str)
-        yield from (word for piece in pieces if len(word := piece.strip("▁")) > 1 and word.isalpha())
-    else:
-        yield from (word for found in _WORD.findall(text.lower()) if len(word := _whole(found)) > 1)
+    yield from filter(None, map(_whole, _written(text)))
+
+
+def _written(text: str) -> list[str]:
+    """The words in small letters as they are written; in scripts without spaces, the encoder's pieces."""
+    if text.isascii() or script_of(text) not in _UNSPACED:
+        return _WORD.findall(text.lower())
+    pieces = load_encoder()._tokenizer.encode(text, out_type=str)
+    return [word for piece in pieces if (word := piece.strip("▁")).isalpha()]
 
 
 def _whole(word: str) -> str:
+    """A written word as it is shown, "" where that is less than two characters."""
     word = word.replace("’", "'")
-    if "'" not in word or word in CONTRACTIONS:
-        return word
-    return _ELIDED.sub("", word).removesuffix("'s")
+    if "'" in word and word not in CONTRACTIONS:
+        word = _ELIDED.sub("", word).removesuffix("'s")
+    return word if len(word) > 1 else ""
+
+
+class _Shown(dict[str, str]):
+    """Each written word as it is shown, found once: "" for one of `left_out`."""
+
+    def __init__(self, left_out: frozenset[str]) -> None:
+        self.left_out = left_out
+
+    def __missing__(self, word: str) -> str:
+        whole = _whole(word)
+        self[word] = "" if whole in self.left_out else whole
+        return self[word]
 
 
 def theme_keywords(
@@ -122,13 +139,22 @@ def _count(
     texts: list[str], labels: NDArray[np.integer], n_themes: int, left_out: frozenset[str]
 ) -> tuple[list[str], NDArray[np.float64]]:
     """Words of two texts or more (of one, when there are few texts), and their number of texts by theme."""
-    by_theme = [Counter[str]() for _ in range(n_themes)]
+    by_theme, shown = [Counter[str]() for _ in range(n_themes)], _Shown(left_out)
     for text, label in zip(texts, labels, strict=True):
-        by_theme[label].update(set(words_of(text)) - left_out)
-    total: Counter[str] = sum(by_theme, Counter())
+        by_theme[label].update({shown[word] for word in _written(text)})
+    for counter in by_theme:
+        del counter[""]
+    total = Counter[str]()
+    for counter in by_theme:
+        total.update(counter)
     least = 2 if len(texts) > 50 else 1
     words = sorted(word for word, count in total.items() if count >= least)
-    return words, np.array([[counter[word] for word in words] for counter in by_theme], dtype=np.float64)
+    column = {word: i for i, word in enumerate(words)}
+    counts = np.zeros((n_themes, len(words)))
+    for row, counter in zip(counts, by_theme, strict=True):
+        there = [word for word in counter if word in column]
+        row[[column[word] for word in there]] = [counter[word] for word in there]
+    return words, counts
 
 
 def _stemmer(language: str) -> Any:

@@ -2,9 +2,9 @@
 
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from functools import cache
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache, lru_cache
 
 from .stop_words import LANGUAGES, stop_words
 
@@ -31,6 +31,7 @@ def _script_of_letter(letter: str) -> str:
     return unicodedata.name(letter, "OTHER").split(" ")[0].split("-")[0]
 
 
+@lru_cache(16)
 def script_of(text: str) -> str:
     """Most frequent script among a text's first letters, as Unicode names it ("LATIN"); "" without letters.
 
@@ -38,7 +39,10 @@ def script_of(text: str) -> str:
     """
     if text.isascii():
         return "LATIN" if _WORD.search(text) else ""
-    counts = Counter(_script_of_letter(c) for c in text[:_LETTERS_LOOKED_AT] if c.isalpha())
+    counts = Counter[str]()
+    for letter, times in Counter(text[:_LETTERS_LOOKED_AT]).items():
+        if letter.isalpha():
+            counts[_script_of_letter(letter)] += times
     if counts["HIRAGANA"] + counts["KATAKANA"] > 0.1 * counts.total():
         return "HIRAGANA"
     return max(counts, key=lambda script: (counts[script], script), default="")
@@ -62,12 +66,13 @@ def guess_language(text: str) -> str:
     script = script_of(text)
     if script in _LANGUAGE_OF_SCRIPT:
         return _LANGUAGE_OF_SCRIPT[script]
-    known, hits, scores = _languages_of_word(), 0, Counter[str]()
-    for word in _WORD.findall(text[: 4 * _LETTERS_LOOKED_AT].lower()):
-        languages = known.get(word, ())
-        hits += bool(languages)
+    known, hits, scores = _languages_of_word(), 0, defaultdict[str, float](float)
+    counts = Counter(_WORD.findall(text[: 4 * _LETTERS_LOOKED_AT].lower()))
+    for word in filter(known.__contains__, counts):
+        languages, times = known[word], counts[word]
+        hits += times
         for language in languages:
-            scores[language] += 1 + 1 / len(languages)  # type: ignore[assignment]
+            scores[language] += times * (1 + 1 / len(languages))
     return max(scores, key=lambda language: (scores[language], language)) if hits >= 2 else ""
 
 
@@ -78,8 +83,8 @@ def languages_of(texts: Iterable[str], minimum_share: float = 0.02) -> tuple[str
     return tuple(language for language, count in counts.most_common() if count >= enough)
 
 
-def is_foreign(text: str, pieces: Sequence[int]) -> bool:
-    """Whether the encoder should not be trusted with a text, given the vocabulary pieces it was cut into.
+def is_foreign(text: str, cut: Callable[[str], Sequence[int]]) -> bool:
+    """Whether the encoder should not be trusted with a text; `cut` gives the vocabulary pieces it falls into.
 
     A script it never saw is foreign, and so is a language it was not trained on when function words give it
     away. Otherwise the length of the pieces tells: in its own languages they average above 3 characters
@@ -91,4 +96,4 @@ def is_foreign(text: str, pieces: Sequence[int]) -> bool:
     language = guess_language(text)
     if script not in _SCRIPTS or (language and language not in ENCODER_LANGUAGES):
         return True
-    return len(text) >= 40 and len(text) < (1.9 if script == "ARABIC" else 2.3) * len(pieces)
+    return len(text) >= 40 and len(text) < (1.9 if script == "ARABIC" else 2.3) * len(cut(text))

@@ -157,3 +157,20 @@ class Ground(models.TextChoices):
     REPEATED = "repeated", _("The same text again")
     SHOUTING = "shouting", _("Mostly capital letters")
     BURST = "burst", _("Many texts in a short time")
+    THREAT = "threat", _("Words of a threat or a call for violence")
+    CHILD = "child", _("Words that a child may be at risk")
+    DOXING = "doxing", _("Where somebody else lives or can be reached")
+
+    @classmethod
+    def urgent(cls):
+        """What the moderator on duty hears of at once, and the reason under which the text is folded."""
+        return {
+            cls.THREAT: Reason.THREAT,
+            cls.CHILD: Reason.CHILD,
+            cls.DOXING: Reason.PERSONAL_DETAILS,
+        }
+
+    @classmethod
+    def holdable(cls):
+        """What an owner may let software hold for; words of danger sort and alert and never hide."""
+        return [ground for ground in cls if ground not in cls.urgent()]

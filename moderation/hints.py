@@ -6,13 +6,14 @@ from .actions.screening import weights_of
 from .enums import Ground
 from .models import Screening
 from .screening.brigades import is_brigade, largest_rush
+from .screening.dangers import dangers_in
 
 
 @dataclass(frozen=True)
 class Hints:
     """Grounds in words with counts; the model's guess with its version and record; what the reports weigh."""
 
-    grounds: list = field(default_factory=list)  # of (words, times)
+    grounds: list = field(default_factory=list)  # of (name, times, words that led to it)
     likelihood: int | None = None
     rule: object = None
     model: object = None
@@ -44,7 +45,8 @@ def _screening(case):
 
 
 def _noticed(screening, case):
-    grounds = [(Ground(code).label, times) for code, times in screening.grounds.items()]
+    said = dangers_in(_text_of(case)) if Ground.urgent().keys() & screening.grounds.keys() else {}
+    grounds = [(Ground(code).label, n, said.get(code, ())) for code, n in screening.grounds.items()]
     words = _words(screening, case) if screening.model_id else []
     return {
         "grounds": grounds,
@@ -58,5 +60,9 @@ def _noticed(screening, case):
 def _words(screening, case):
     """Which words led to the guess: found again from the text, since no word of it is kept."""
     linear = weights_of(screening.model_id, screening.model.trained_at)
-    judged = linear.judge(f"{case.revision.title}\n{case.revision.body}")
+    judged = linear.judge(_text_of(case))
     return [(word, round(weight, 2)) for word, weight in judged.grounds]
+
+
+def _text_of(case):
+    return f"{case.revision.title}\n{case.revision.body}"

@@ -1,5 +1,8 @@
 """What narrows the queue, decides several cases together, asks a second reader and writes templates."""
 
+import json
+from hashlib import sha256
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -37,6 +40,7 @@ class TogetherForm(DecisionForm):
     """One statement of reasons for several cases, without the effects that need the words of one."""
 
     passages = destination = found_by = version = None
+    checked = ""  # the mark of what was checked, for the next press
     EFFECTS = [Effect.KEEP, Effect.ASK_TO_EDIT, Effect.HIDE, Effect.RESTRICT_AUTHOR]
 
     def __init__(self, *args, consultation, **kwargs):
@@ -45,6 +49,12 @@ class TogetherForm(DecisionForm):
 
     def typed(self):
         return {name: self.cleaned_data[name] for name in ("effect", "rule", "law", "facts", "days")}
+
+    def mark_of(self, seen):
+        """What tells these words on these versions from any others: nothing is decided that was not shown."""
+        words = self.typed() | {"rule": self.cleaned_data["rule"] and self.cleaned_data["rule"].pk}
+        versions = sorted((case.pk, version) for case, version in seen)
+        return sha256(json.dumps([words, versions], sort_keys=True).encode()).hexdigest()
 
 
 class SecondReaderForm(RefusableForm):

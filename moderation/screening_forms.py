@@ -22,7 +22,9 @@ class ScreeningForm(RefusableForm):
     )
     duty_moderator = forms.ModelChoiceField(
         label=_("Moderator on duty"),
-        help_text=_("Gets an e-mail at once when a threat, a child at risk or private details are reported."),
+        help_text=_(
+            "Gets an e-mail at once when a threat, a child at risk or private details are reported or seen."
+        ),
         queryset=None,
         required=False,
         empty_label=_("All moderators"),
@@ -41,7 +43,7 @@ class ScreeningForm(RefusableForm):
         for name in ("asks_before_posting", "duty_moderator", "escalation_contact"):
             initial[name] = getattr(policy, name, None)
         super().__init__(*args, initial=initial, **kwargs)
-        for ground in Ground:
+        for ground in Ground.holdable():
             self.fields[f"hold_{ground}"] = _hold_field(consultation, ground)
         moderators = Membership.objects.current().filter(consultation=consultation, role=Role.MODERATOR)
         field = self.fields["duty_moderator"]
@@ -51,13 +53,15 @@ class ScreeningForm(RefusableForm):
     @property
     def holds(self):
         """The bound fields of the grounds."""
-        return [self[f"hold_{ground}"] for ground in Ground]
+        return [self[f"hold_{ground}"] for ground in Ground.holdable()]
 
     def typed(self):
         """What the action takes."""
         cleaned = self.cleaned_data
         words = {name: cleaned[name] for name in ("asks_before_posting", "duty_moderator")}
-        holds = {ground: cleaned[f"hold_{ground}"] for ground in Ground if cleaned[f"hold_{ground}"]}
+        holds = {
+            ground: cleaned[f"hold_{ground}"] for ground in Ground.holdable() if cleaned[f"hold_{ground}"]
+        }
         return words | {"escalation_contact": cleaned["escalation_contact"], "holds": holds}
 
 

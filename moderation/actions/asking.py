@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from moderation.models import ScreeningPolicy
+from moderation.screening.dangers import dangers_in
 from moderation.screening.patterns import noticed
 
 from .screening import current_model
@@ -23,7 +24,14 @@ def concern_about(*, consultation, text):
     """The Concern about a text that is about to be posted; None where an owner has not turned asking on."""
     if not ScreeningPolicy.objects.filter(consultation=consultation, asks_before_posting=True).exists():
         return None
-    if "contact" in noticed(text):
+    dangers = dangers_in(text)
+    if "threat" in dangers:
+        return Concern(
+            _("This may be read as a threat"),
+            _("A moderator would look at it at once. Can you say what you mean without it?"),
+            tuple(dangers["threat"]),
+        )
+    if "contact" in noticed(text) or "doxing" in dangers:
         return Concern(
             _("This may give away private details"),
             _("It seems to hold an address, a telephone number or a postcode. Everybody could read it."),

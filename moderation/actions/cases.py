@@ -41,6 +41,19 @@ def open_case(*, contribution, revision, source, by=None, urgent=False):
     return case
 
 
+def make_urgent(case, reason):
+    """A case that cannot wait: its text is folded, its clock is short; says whether it has just become so.
+
+    Inside the caller's transaction, which holds the row.
+    """
+    was_urgent = case.urgent
+    case.reason, case.urgent = reason, True
+    if not was_urgent:
+        case.due_at = min(case.due_at, reading_due(case.consultation, now(), urgent=True))
+    case.save(update_fields=["reason", "urgent", "due_at"])
+    return not was_urgent
+
+
 def open_case_on_newer(*, case, by):
     """A moderator turns to the version that has replaced the one of this case."""
     check("moderation.decide", by, case)

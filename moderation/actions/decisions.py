@@ -37,7 +37,7 @@ def decide_case(*, by, case, version, **typed):
     check("moderation.decide", by, case)
     with transaction.atomic():
         case = locked_case(case.pk)
-        _check_fresh(case, version, by)
+        check_fresh(case, version, by)
         decision = draft(case=case, by=by, **typed)
         decision.before = memory_of(case)
         decision.save(force_insert=True)
@@ -61,7 +61,8 @@ def locked_case(pk):
     return case
 
 
-def _check_fresh(case, version, by):
+def check_fresh(case, version, by):
+    """Raise Stale when a case is decided or held by somebody else, or is not as it was seen."""
     if case.state != CaseState.OPEN:
         raise Stale(_("This case has been decided meanwhile. What you wrote is below; nothing was saved."))
     if case.holder and case.holder != by:

@@ -10,13 +10,12 @@ from consult.clock import now
 from consult.errors import Invalid
 from consult.rules import check
 from consult.text import plain
-from moderation.deadlines import reading_due
 from moderation.enums import CaseState, Effect, Reason, Source
 from moderation.models import Case, Flag
 from moderation.screening.brigades import NEW_ACCOUNT
 from proposals.events import record
 
-from .cases import open_case, reopen
+from .cases import make_urgent, open_case, reopen
 from .scores import rescore
 from .telling import tell_duty, tell_reporter
 
@@ -116,17 +115,12 @@ def _add_to_case(case, reason):
 
     Returns whether the case has just become urgent.
     """
-    urgent = reason in Reason.urgent()
-    was_urgent = case.urgent
     case.reports = case.flags.count()
-    case.reason = reason if urgent or not case.reason else case.reason
-    case.urgent = case.urgent or urgent
+    case.reason = case.reason or reason
     if Source.REPORT not in case.sources:
         case.sources = [*case.sources, Source.REPORT.value]
-    if case.urgent and not was_urgent:
-        case.due_at = min(case.due_at, reading_due(case.consultation, now(), urgent=True))
-    case.save(update_fields=["reports", "reason", "urgent", "sources", "due_at"])
-    return case.urgent and not was_urgent
+    case.save(update_fields=["reports", "reason", "sources"])
+    return reason in Reason.urgent() and make_urgent(case, reason)
 
 
 def accuracy_of(by, participant):

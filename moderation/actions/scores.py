@@ -6,14 +6,16 @@ from moderation.enums import Ground
 from moderation.models import Screening
 
 HIGHEST = 999
-A_GROUND, A_REPORT = 15, 20
+A_GROUND, A_REPORT, A_DANGER = 15, 20, 100
 
 
 def rescore(case):
-    """Write a case's score: per cent of the model, 15 a ground, and 20 a report of full weight."""
+    """Write a case's score: per cent of the model, 15 a ground, 100 a danger, 20 a report of full weight."""
     weight = case.flags.aggregate(sum=Sum("weight"))["sum"] or 0
     screening = Screening.objects.filter(revision=case.revision_id).only("likelihood", "grounds").first()
     likelihood = (screening.likelihood or 0) if screening else 0
-    grounds = len(set(screening.grounds) & set(Ground.values)) if screening else 0
-    case.score = min(HIGHEST, round(likelihood + A_GROUND * grounds + A_REPORT * weight))
+    found = set(screening.grounds) & set(Ground.values) if screening else set()
+    dangers = len(found & Ground.urgent().keys())
+    patterns = A_GROUND * (len(found) - dangers) + A_DANGER * dangers
+    case.score = min(HIGHEST, round(likelihood + patterns + A_REPORT * weight))
     case.save(update_fields=["score"])

@@ -14,13 +14,15 @@ from consult.text import plain
 from moderation.copies import text_key
 from moderation.enums import Ground, Source
 from moderation.models import Case, HoldGround, Screening, ScreeningModel, ScreeningPolicy
+from moderation.screening.dangers import dangers_in
 from moderation.screening.linear import LinearModel
 from moderation.screening.patterns import noticed
 from proposals.enums import ContributionState
 
-from .cases import open_case
+from .cases import make_urgent, open_case
 from .holds import hold_for_person
 from .scores import rescore
+from .telling import tell_duty
 
 AGAIN = timedelta(days=30)
 BURST, MANY_TEXTS = timedelta(minutes=5), 8
@@ -30,30 +32,45 @@ SEVERAL_LINKS = 3
 def screen_revision(*, contribution, revision):
     """Look at a new version: note what is found, put it into the queue where a person should look.
 
-    Holds a shown text for a person where an owner has allowed that for a ground found. Inside the caller's
-    transaction; `contribution` itself says afterwards whether it is still shown.
+    Words of danger alert the moderator on duty. Holds a shown text for a person where an owner has allowed
+    that for a ground found. Inside the caller's transaction; `contribution` itself says afterwards whether it
+    is still shown.
     """
     screening = _screening(contribution, revision)
     screening.save(force_insert=True)
-    waiting = Case.objects.filter(revision=revision).first()
-    if waiting:
-        rescore(waiting)
-    if contribution.state != ContributionState.VISIBLE or contribution.shown_revision_id != revision.pk:
-        return screening
-    held = _hold_ground(contribution.consultation_id, screening.grounds)
-    if held or _is_worth_reading(screening):
-        case = open_case(contribution=contribution, revision=revision, source=Source.SCREENING)
+    shown = contribution.state == ContributionState.VISIBLE and contribution.shown_revision_id == revision.pk
+    held = _hold_ground(contribution.consultation_id, screening.grounds) if shown else None
+    wanted = shown and (held or _is_worth_reading(screening))
+    case = _case_of(contribution, revision, wanted)
+    if case:
         rescore(case)
-        if held:
-            case.contribution, case.revision = contribution, revision
-            hold_for_person(case=case, ground=Ground(held.ground), rule=held.rule)
+        alert(case, screening.grounds)
+    if case and held:
+        case.contribution, case.revision = contribution, revision
+        hold_for_person(case=case, ground=Ground(held.ground), rule=held.rule)
     return screening
+
+
+def _case_of(contribution, revision, wanted):
+    """The case that waits already, or a new one where a person should look; None where nobody need."""
+    if wanted:
+        return open_case(contribution=contribution, revision=revision, source=Source.SCREENING)
+    return Case.objects.filter(revision=revision).select_related("consultation").first()
+
+
+def alert(case, grounds):
+    """Words of danger make a case urgent, and the moderator on duty hears of it at once."""
+    for ground, reason in Ground.urgent().items():
+        if ground in grounds:
+            if make_urgent(case, reason):
+                tell_duty(case)
+            return
 
 
 def _screening(contribution, revision):
     text = f"{revision.title}\n{revision.body}"
     key = text_key(contribution.consultation_id, revision)
-    grounds = noticed(text) | _history(contribution, revision, key)
+    grounds = grounds_in(text) | _history(contribution, revision, key)
     screening = Screening(
         revision=revision,
         consultation=contribution.consultation,
@@ -68,6 +85,11 @@ def _screening(contribution, revision):
         screening.model, screening.rule_id = model, judged.rule
         screening.likelihood = round(100 * judged.likelihood)
     return screening
+
+
+def grounds_in(text):
+    """{ground: how often} of what fixed patterns and phrases find in a text."""
+    return noticed(text) | {kind: len(words) for kind, words in dangers_in(text).items()}
 
 
 def _history(contribution, revision, key):
@@ -97,8 +119,7 @@ def _hold_ground(consultation_id, grounds):
 def _is_worth_reading(screening):
     """Should a person look, though nobody complained? One link alone is no reason."""
     grounds = screening.grounds
-    patterns = {Ground.CONTACT, Ground.REPEATED, Ground.SHOUTING, Ground.BURST} & grounds.keys()
-    if patterns or grounds.get(Ground.LINKS, 0) >= SEVERAL_LINKS:
+    if (set(Ground) - {Ground.LINKS}) & grounds.keys() or grounds.get(Ground.LINKS, 0) >= SEVERAL_LINKS:
         return True
     return screening.model is not None and screening.likelihood >= 100 * screening.model.threshold
 
@@ -151,7 +172,7 @@ def set_policy(
 def _check_policy(consultation, holds, duty_moderator):
     problems = {}
     for ground, rule in holds.items():
-        if ground not in Ground.values or rule.consultation_id != consultation.pk:
+        if ground not in Ground.holdable() or rule.consultation_id != consultation.pk:
             problems[f"hold_{ground}"] = [_("Choose one of the rules of this consultation.")]
     if duty_moderator is not None:
         current = consultation.memberships.current().filter(role=Role.MODERATOR, user=duty_moderator)

@@ -8,19 +8,61 @@ from django.utils.translation import gettext as _
 from consult.clock import now, standing_at
 from consult.errors import Invalid, Refusal
 from consult.rules import check
-from moderation.models import Decision
+from moderation.deadlines import LEASE
+from moderation.models import Case, Decision
+from proposals.events import record
 
-from .decisions import decide_case, draft, undo_decision
+from .cases import release_case
+from .decisions import check_fresh, decide_case, draft, undo_decision
 
 MOST = 50
 
 
 @dataclass(frozen=True)
 class Decided:
-    """What came of deciding several cases: the decisions, and (case, reason) of those that were not."""
+    """What came of several cases: the decisions, and (case, reason) of those that were left."""
 
     decisions: list = field(default_factory=list)
     left: list = field(default_factory=list)
+
+
+def prepare_cases(*, by, seen, **typed):
+    """Hold several cases for ten minutes and say what each author would get: Decided with drafts, unsaved.
+
+    Arguments and refusals as for `decide_cases`. A case that somebody else holds is left out and named.
+    """
+    _check_one_room(by, seen)
+    drafts, left = _drafts(by, seen, typed)
+    with transaction.atomic():
+        taken, lost = _take(by, {each.case.pk: version for each, version in drafts})
+    return Decided([each for each, _version in drafts if each.case.pk in taken], left + lost)
+
+
+def _take(by, versions):
+    """(ids now held, (case, reason) of the others); each is asked for what deciding it asks."""
+    cases = Case.objects.select_for_update(of=("self",)).with_texts().filter(pk__in=versions).order_by("pk")
+    taken, lost = [], []
+    for case in cases:
+        try:
+            check("moderation.decide", by, case)
+            check_fresh(case, versions[case.pk], by)
+        except Refusal as refusal:
+            lost.append((case, refusal))
+        else:
+            taken.append(case)
+    ids = [case.pk for case in taken]
+    Case.objects.filter(pk__in=ids).update(held_by=by, held_until=now() + LEASE)
+    if taken:
+        record(*((case.topic, "case.held", case.pk) for case in taken))
+    return ids, lost
+
+
+def release_cases(*, by, cases):
+    """Give back those of these cases that one holds; returns how many."""
+    held = [case for case in cases if case.holder == by]
+    for case in held:
+        release_case(case=case, by=by)
+    return len(held)
 
 
 def decide_cases(*, by, seen, **typed):
@@ -32,13 +74,13 @@ def decide_cases(*, by, seen, **typed):
     """
     _check_one_room(by, seen)
     with standing_at(now()):
-        fitting, left = _fitting(by, seen, typed)
+        drafts, left = _drafts(by, seen, typed)
         decisions = []
-        for case, version in fitting:
+        for each, version in drafts:
             try:
-                decisions.append(decide_case(by=by, case=case, version=version, **typed))
+                decisions.append(decide_case(by=by, case=each.case, version=version, **typed))
             except Refusal as refusal:
-                left.append((case, refusal))
+                left.append((each.case, refusal))
     return Decided(decisions, left)
 
 
@@ -53,19 +95,17 @@ def _check_one_room(by, seen):
     check("consult.moderate", by, seen[0][0].consultation)
 
 
-def _fitting(by, seen, typed):
-    """Those whose statement is complete with these words, and those which cannot have this decision."""
-    fitting, left = [], []
+def _drafts(by, seen, typed):
+    """[(draft, version)] where these words make a complete statement, and (case, reason) of the rest."""
+    drafts, left = [], []
     for case, version in seen:
         try:
-            draft(case=case, by=by, **typed)
+            drafts.append((draft(case=case, by=by, **typed), version))
         except Invalid as invalid:
             left.append((case, invalid))
-        else:
-            fitting.append((case, version))
-    if not fitting:
+    if not drafts:
         raise left[0][1]
-    return fitting, left
+    return drafts, left
 
 
 def undo_together(*, by, decision):

@@ -25,7 +25,7 @@ class ScreeningPolicy(models.Model):
 class HoldGround(models.Model):
     """A ground for which software holds a text for a person, and the rule its author is told.
 
-    Without a row for a ground nothing is held for it.
+    Without a row for a ground nothing is held for it; words of danger have none, since they never hide.
     """
 
     consultation = models.ForeignKey(
@@ -37,7 +37,7 @@ class HoldGround(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["consultation", "ground"], name="hold_once_per_ground"),
-            models.CheckConstraint(condition=Q(ground__in=Ground.values), name="hold_for_a_known_ground"),
+            models.CheckConstraint(condition=Q(ground__in=Ground.holdable()), name="hold_for_a_known_ground"),
         ]
 
     def __str__(self):

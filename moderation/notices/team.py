@@ -17,17 +17,30 @@ def urgent(notice):
     if case is None or not Case.objects.visible_to(notice.user).filter(pk=case.pk).exists():
         return None
     policy = ScreeningPolicy.objects.filter(consultation=case.consultation).first()
-    rows = [(_("Reported as"), case.get_reason_display()), (_("Decide by"), in_words(case.due_at, "moment"))]
+    found = _("Reported as") if case.reports else _("Noticed by software as")
+    rows = [(found, case.get_reason_display()), (_("Decide by"), in_words(case.due_at, "moment"))]
     if policy and policy.escalation_contact:
         rows.append((_("If somebody is in danger, call"), policy.escalation_contact))
+    subject, sentence = _what_waits(case)
     return Letter(
-        subject=_("Urgent: please look at a report now"),
-        paragraphs=[
-            _("In “%(title)s” a text was reported that cannot wait.") % {"title": case.consultation.title}
-        ],
+        subject=subject,
+        paragraphs=[sentence % {"title": case.consultation.title}],
         rows=rows,
         url=case.get_absolute_url(),
         button=_("Open the case"),
+    )
+
+
+def _what_waits(case):
+    """(subject, first sentence), by who pointed to the text."""
+    if case.reports:
+        return (
+            _("Urgent: please look at a report now"),
+            _("In “%(title)s” a text was reported that cannot wait."),
+        )
+    return (
+        _("Urgent: please look at a text now"),
+        _("In “%(title)s” software noticed words that cannot wait. It has hidden nothing."),
     )
 
 

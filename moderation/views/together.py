@@ -1,4 +1,4 @@
-"""Deciding several cases with one reason: choose them, say it once, and each gets a statement of its own."""
+"""Deciding several cases with one reason: choose them, check the notices, and each gets its own statement."""
 
 import re
 
@@ -11,12 +11,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from consult.errors import Invalid
-from moderation.actions.together import MOST, decide_cases
+from moderation.actions.together import MOST, decide_cases, prepare_cases, release_cases
 from moderation.enums import CaseState
 from moderation.models import Case
 from moderation.queue import Queue, cases_alike
 from moderation.queue_forms import TogetherForm
 
+from .decisions import words_of
 from .queue import number_in, staff_only
 
 CHOSEN = re.compile(r"([0-9]{1,18})-([0-9]{1,9})", re.ASCII)
@@ -26,7 +27,10 @@ CHOSEN = re.compile(r"([0-9]{1,18})-([0-9]{1,9})", re.ASCII)
 @require_http_methods(["GET", "POST"])
 @staff_only
 def decide_together(request):
-    """`/moderation/together/`: cases of the list one comes from, or (`same`) all with the text of one."""
+    """`/moderation/together/`: cases of the list one comes from, or (`same`) all with the text of one.
+
+    What is sent first is checked: the cases are held, their notices shown. Sent again as it was, it decides.
+    """
     queue = Queue.asked_for(request.user, request.GET)
     if request.method == "POST":
         return _sent(request, queue)
@@ -56,19 +60,42 @@ def _of_one_consultation(cases, user):
 
 def _sent(request, queue):
     seen = _seen(request)
+    if "release" in request.POST:
+        release_cases(by=request.user, cases=[case for case, _version in seen])
+        return redirect(queue.address)
+    offered = _of_one_consultation(_offered(request, queue), request.user)
     if not seen:
-        messages.error(request, _("Choose the cases to be decided."))
-        return redirect(request.get_full_path())
+        return _nothing_chosen(request, queue, offered)
     form = TogetherForm(request.POST, consultation=seen[0][0].consultation)
-    cases = [case for case, _version in seen]
-    if not form.is_valid():
-        return _page(request, queue, cases, {each.pk for each in cases}, form, status=422)
+    cases = _with_chosen(offered, seen)
+    chosen = {case.pk for case, _version in seen}
     try:
-        done = decide_cases(by=request.user, seen=seen, **form.typed())
+        if form.is_valid() and form.mark_of(seen) == request.POST.get("checked"):
+            done = decide_cases(by=request.user, seen=seen, **form.typed())
+            return _answered(request, queue, form, done)
+        if form.is_valid():
+            return _checked(request, queue, form, seen, cases)
     except Invalid as invalid:
         form.add_refusal(invalid)
-        return _page(request, queue, cases, {each.pk for each in cases}, form, status=422)
-    return _answered(request, queue, form, done)
+    return _page(request, queue, cases, chosen, form, status=422)
+
+
+def _nothing_chosen(request, queue, offered):
+    """What was typed stays, for the cases that can still be chosen."""
+    messages.error(request, _("Choose the cases to be decided."))
+    if not offered:
+        return redirect(queue.address)
+    form = TogetherForm(request.POST, consultation=offered[0].consultation)
+    return _page(request, queue, offered, set(), form, status=422)
+
+
+def _with_chosen(offered, seen):
+    """The list as it was, with what was ticked in it."""
+    ticked = [case for case, _version in seen]
+    known = {case.pk for case in ticked}
+    room = ticked[0].consultation_id
+    others = [case for case in offered if case.pk not in known and case.consultation_id == room]
+    return sorted([*ticked, *others], key=lambda case: (case.waiting_since, case.pk))
 
 
 def _seen(request):
@@ -79,6 +106,19 @@ def _seen(request):
     return [(case, versions[case.pk]) for case in cases.order_by("waiting_since", "id")]
 
 
+def _checked(request, queue, form, seen, cases):
+    """The cases are held now; every notice stands on the page, and the next press decides."""
+    ready = prepare_cases(by=request.user, seen=seen, **form.typed())
+    lost = {case.pk for case, _refusal in ready.left}
+    chosen = {decision.case_id for decision in ready.decisions}
+    fresh = Case.objects.with_texts().in_bulk([case.pk for case in cases])
+    cases = [fresh[case.pk] for case in cases if case.pk not in lost]
+    form.checked = form.mark_of([(case, version) for case, version in seen if case.pk in chosen])
+    notices = [words_of(each) | {"case": each.case, "is_sent": each.restricts} for each in ready.decisions]
+    left = _said(ready.left)
+    return _page(request, queue, cases, chosen, form, left=left, notices=notices, status=409 if left else 200)
+
+
 def _answered(request, queue, form, done):
     number = len(done.decisions)
     if number:
@@ -86,13 +126,16 @@ def _answered(request, queue, form, done):
         messages.success(request, told)
     if not done.left:
         return redirect(queue.address)
-    reasons = [(case, str(refusal)) for case, refusal in done.left]
     again = Case.objects.with_texts().filter(pk__in=[case.pk for case, _refusal in done.left])
     cases = [each for each in again.order_by("waiting_since", "id") if each.state == CaseState.OPEN]
-    return _page(request, queue, cases, set(), form, left=reasons, status=409)
+    return _page(request, queue, cases, set(), form, left=_said(done.left), status=409)
 
 
-def _page(request, queue, cases, chosen, form, *, left=(), status=200):
+def _said(left):
+    return [(case, str(refusal)) for case, refusal in left]
+
+
+def _page(request, queue, cases, chosen, form, *, left=(), notices=(), status=200):
     for each in cases:
         each.contribution.consultation = each.consultation
     context = {
@@ -100,6 +143,7 @@ def _page(request, queue, cases, chosen, form, *, left=(), status=200):
         "rows": [(each, each.pk in chosen) for each in cases],
         "form": form,
         "left": left,
+        "notices": notices,
         "errors_on_page": status == 422,
         "nav_current": "moderation",
     }

@@ -116,6 +116,9 @@ def test_same_texts_are_decided_together_and_taken_back_by_one_key(visit, page, 
     page.get_by_label("Rule", exact=False).first.select_option(index=1)
     page.get_by_label("Facts: what in the texts breaks the rule").fill("The same words three times.")
     page.keyboard.press("Control+Enter")
+    page.get_by_text("3 cases are held by you for ten minutes.").wait_for()
+    assert barriers(page) == []
+    page.keyboard.press("Control+Enter")
     page.get_by_text("3 cases are decided.").wait_for()
     assert sorted(Decision.objects.values_list("case", flat=True)) == [case.pk for case in same]
     page.keyboard.press("u")
@@ -211,6 +214,8 @@ def test_queue_works_on_a_phone_without_script(browser, site, consultation, root
     page.get_by_role("link", name="Decide several together").click()
     page.locator("input[name=case]").first.check()
     page.get_by_label("Keep").check()
+    page.get_by_role("button", name="Check notices").click()
+    page.get_by_text("1 case is held by you for ten minutes.").wait_for()
     page.get_by_role("button", name="Decide the cases chosen").click()
     page.get_by_text("1 case is decided.").wait_for()
     assert Decision.objects.get().case == same[0]

@@ -140,3 +140,11 @@ def test_case_page_costs_the_same_with_one_and_forty_reports(client, django_asse
             flag_contribution(by=UserFactory(), contribution=comment, reason="off_topic")
         with django_assert_max_num_queries(33):
             client.get(case.get_absolute_url())
+
+
+def test_words_of_danger_are_shown_with_what_was_found(client):
+    comment = screened("I will kill you. So there.")
+    case = Case.objects.get(contribution=comment)
+    client.force_login(moderator_of(comment.consultation))
+    page = client.get(case.get_absolute_url()).content.decode()
+    assert 'Words of a threat or a call for violence: <span dir="auto">“i will kill you”</span>' in page

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.core import mail
+from django.db import IntegrityError, transaction
 
 from consult.actions.notices import send_due_notices
 from consult.clock import now
@@ -12,10 +13,11 @@ from consult.enums import ModerationMode, Role
 from consult.errors import Invalid, Refused
 from consult.models import LogEntry, Notice
 from moderation.actions.decisions import decide_case
+from moderation.actions.flags import flag_contribution
 from moderation.actions.holds import release_overdue_holds
 from moderation.actions.screening import set_policy
 from moderation.enums import CaseState, Effect, Ground, Source
-from moderation.models import Case, Decision, Screening
+from moderation.models import Case, Decision, HoldGround, Screening
 from proposals.actions.contributions import submit_comment
 from proposals.actions.edits import edit_contribution
 from proposals.models import Contribution, Event
@@ -210,3 +212,62 @@ def test_rules_and_duty_come_from_the_same_consultation(root):
             duty_moderator=moderator_of(elsewhere.consultation),
         )
     assert sorted(invalid.value.fields) == ["duty_moderator", "hold_links"]
+
+
+DANGERS = {
+    "I will kill you for this.": (Ground.THREAT, "threat"),
+    "Il faut pendre le maire.": (Ground.THREAT, "threat"),
+    "Der Trainer fasst die Mädchen an.": (Ground.CHILD, "child"),
+    "La concejala vive en la calle del Canal 14.": (Ground.DOXING, "personal_details"),
+}
+
+
+@pytest.mark.parametrize("body", DANGERS)
+def test_words_of_danger_alert_at_once_and_hide_nothing(root, author, body):
+    people = [moderator_of(root.consultation) for _n in range(2)]
+    text = sent(root, author, body)
+    case = Case.objects.get(contribution=text)
+    ground, reason = DANGERS[body]
+    assert (state(text), str(ground) in case.revision.screening.grounds) == ("visible", True)
+    assert (case.source, case.reason, case.urgent, case.is_sensitive) == ("screening", reason, True, True)
+    assert case.due_at - case.opened_at <= timedelta(hours=1, seconds=5)
+    assert case.score >= 100
+    told = Notice.objects.filter(kind="moderation.urgent")
+    assert {notice.user for notice in told} == set(people)
+    send_due_notices()
+    letters = [letter.subject + letter.body for letter in mail.outbox]
+    assert len(letters) == 2
+    assert all("It has hidden nothing." in letter and body not in letter for letter in letters)
+
+
+def test_everyday_idiom_alerts_nobody(root, author):
+    moderator_of(root.consultation)
+    text = sent(root, author, "This kills the high street, and I would kill for a bus.")
+    assert Case.objects.filter(contribution=text).exists() is False
+    assert Notice.objects.filter(kind="moderation.urgent").exists() is False
+
+
+def test_text_that_waits_for_its_first_reading_alerts_too(author):
+    root = ProposalFactory(consultation_of=ConsultationFactory(moderation_mode=ModerationMode.BEFORE))
+    moderator_of(root.consultation)
+    text = sent(root, author, "I will kill you for this.")
+    case = Case.objects.get(contribution=text)
+    assert (case.source, case.urgent, case.reason) == ("before_showing", True, "threat")
+    assert Notice.objects.filter(kind="moderation.urgent").count() == 1
+
+
+def test_report_of_the_same_danger_alerts_nobody_again(root, author):
+    moderator_of(root.consultation)
+    text = sent(root, author, "I will kill you for this.")
+    flag_contribution(by=UserFactory(), contribution=text, reason="threat")
+    assert Notice.objects.filter(kind="moderation.urgent").count() == 1
+    assert Case.objects.get(contribution=text).sources == ["screening", "report"]
+
+
+@pytest.mark.parametrize("ground", Ground.urgent())
+def test_software_can_never_be_told_to_hold_for_words_of_danger(root, author, ground):
+    with pytest.raises(Invalid):
+        holding(root, ground)
+    rule = HouseRuleFactory(consultation=root.consultation, number=3)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        HoldGround.objects.create(consultation=root.consultation, ground=ground, rule=rule)

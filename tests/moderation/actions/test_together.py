@@ -1,5 +1,6 @@
 """Deciding several cases with one reason: each a complete statement of its own, or left and named."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -16,7 +17,7 @@ from moderation.enums import CaseState, Effect
 from moderation.models import Case, Decision
 from proposals.models import Contribution
 from tests.factories.consult import ConsultationFactory, HouseRuleFactory, MembershipFactory
-from tests.factories.moderation import CaseFactory, many_cases, moderator_of
+from tests.factories.moderation import CaseFactory, FlagFactory, many_cases, moderator_of
 from tests.factories.proposals import CommentFactory, ParticipantFactory, ProposalFactory
 
 pytestmark = pytest.mark.django_db
@@ -181,8 +182,34 @@ def test_page_of_one_text_ticks_all_its_cases(desk, consultation):
     assert [(case.pk, ticked) for case, ticked in rows] == [(each.pk, True) for each in same]
 
 
-def test_page_decides_what_was_ticked_and_offers_one_undo(desk, rule, cases):
-    answer = desk.post(PAGE, sent(cases[:2], rule), follow=True)
+def checked(desk, words):
+    """The page after *Check notices*, and what its form would send next."""
+    page = desk.post(PAGE, words)
+    found = re.search(r'name="checked" value="([0-9a-f]{64})"', page.content.decode())
+    return page, words | {"checked": found[1] if found else ""}
+
+
+def test_first_press_holds_the_cases_and_shows_every_notice_and_decides_nothing(desk, moderator, rule, cases):
+    FlagFactory(case=cases[0])
+    Case.objects.filter(pk=cases[0].pk).update(reports=1)
+    page, _again = checked(desk, sent(cases[:2], rule))
+    assert page.status_code == 200
+    assert Decision.objects.count() == 0
+    held = Case.objects.held_now_by(moderator).order_by("pk")
+    assert list(held) == cases[:2]
+    assert {case.held_until - now() < timedelta(minutes=10) for case in held} == {True}
+    assert [each["case"].pk for each in page.context["notices"]] == [case.pk for case in cases[:2]]
+    words = page.content.decode()
+    assert words.count("<p>We have hidden your comment on") == 2
+    assert words.count("1 person who reported it hears the outcome, never the text.") == 1
+    assert [(case.pk, ticked) for case, ticked in page.context["rows"]] == [
+        (case.pk, case in cases[:2]) for case in cases
+    ]
+
+
+def test_second_press_decides_what_was_checked_and_offers_one_undo(desk, rule, cases):
+    _page, again = checked(desk, sent(cases[:2], rule))
+    answer = desk.post(PAGE, again, follow=True)
     page = answer.content.decode()
     assert "2 cases are decided." in page
     assert "2 cases: Hide." in page
@@ -191,10 +218,38 @@ def test_page_decides_what_was_ticked_and_offers_one_undo(desk, rule, cases):
     assert Decision.objects.standing().count() == 0
 
 
-def test_page_names_what_somebody_else_decided_and_keeps_the_words(desk, consultation, rule, cases):
-    before = sent(cases, rule)
+@pytest.mark.parametrize("change", ["facts", "effect", "case"])
+def test_words_or_ticks_changed_after_the_check_are_checked_again(desk, rule, cases, change):
+    _page, again = checked(desk, sent(cases[:2], rule))
+    changed = {"facts": "Other words.", "effect": "ask_to_edit", "case": sent(cases, rule)["case"]}
+    answer = desk.post(PAGE, again | {change: changed[change]})
+    assert (answer.status_code, Decision.objects.count()) == (200, 0)
+    assert len(answer.context["notices"]) == (3 if change == "case" else 2)
+
+
+def test_check_names_what_a_colleague_holds_and_holds_the_rest(desk, consultation, moderator, rule, cases):
     claim_case(case=cases[0], by=moderator_of(consultation, display_name="Maya"))
-    answer = desk.post(PAGE, before)
+    page, again = checked(desk, sent(cases, rule))
+    words = page.content.decode()
+    assert page.status_code == 409
+    assert "Maya is reading this case now." in words
+    assert "CANARY-FACTS" in words
+    assert list(Case.objects.held_now_by(moderator).order_by("pk")) == cases[1:]
+    again["case"] = sent(cases[1:], rule)["case"]
+    desk.post(PAGE, again)
+    assert list(Decision.objects.order_by("pk").values_list("case", flat=True)) == [c.pk for c in cases[1:]]
+
+
+def test_held_cases_are_given_back_by_one_press(desk, moderator, rule, cases):
+    _page, again = checked(desk, sent(cases, rule))
+    desk.post(PAGE, again | {"release": "1"})
+    assert (Case.objects.held_now_by(moderator).count(), Decision.objects.count()) == (0, 0)
+
+
+def test_page_names_what_somebody_else_decided_and_keeps_the_words(desk, consultation, rule, cases):
+    _page, again = checked(desk, sent(cases, rule))
+    Case.objects.filter(pk=cases[0].pk).update(held_by=moderator_of(consultation, display_name="Maya"))
+    answer = desk.post(PAGE, again)
     page = answer.content.decode()
     assert answer.status_code == 409
     assert "Maya is reading this case now." in page
@@ -203,15 +258,27 @@ def test_page_names_what_somebody_else_decided_and_keeps_the_words(desk, consult
     assert Decision.objects.count() == 2
 
 
+def test_nothing_ticked_or_something_missing_keeps_the_words_and_the_list(desk, rule, cases):
+    nothing = desk.post(PAGE, sent([], rule, case=[]))
+    assert (nothing.status_code, len(nothing.context["rows"])) == (422, 3)
+    assert "CANARY-FACTS" in nothing.content.decode()
+    no_rule = desk.post(PAGE, sent(cases[:1], rule) | {"rule": ""})
+    assert (no_rule.status_code, len(no_rule.context["rows"])) == (422, 3)
+    assert "CANARY-FACTS" in no_rule.content.decode()
+    assert Case.objects.exclude(held_by=None).count() == 0
+
+
 @pytest.mark.parametrize("value", ["x", "-", "1", "9" * 30 + "-1", "0-0", ""])
 def test_page_ignores_what_is_no_case(desk, rule, cases, value):
-    assert desk.post(PAGE, sent([], rule, case=[value])).status_code == 302
+    assert desk.post(PAGE, sent([], rule, case=[value])).status_code == 422
     assert Decision.objects.count() == 0
 
 
 def test_page_decides_nothing_of_another_consultation(desk, rule, cases):
     elsewhere = CaseFactory()
-    desk.post(PAGE, sent([elsewhere], rule))
-    assert Decision.objects.count() == 0
+    page, again = checked(desk, sent([elsewhere], rule))
+    desk.post(PAGE, again)
+    assert (page.status_code, Decision.objects.count()) == (422, 0)
+    assert Case.objects.get(pk=elsewhere.pk).held_by is None
     assert desk.get(PAGE, {"same": elsewhere.pk}).status_code == 404
     assert Case.objects.get(pk=elsewhere.pk).state == CaseState.OPEN

@@ -16,6 +16,8 @@ django_application = get_asgi_application()
 from channels.routing import ProtocolTypeRouter  # noqa: E402
 from django.utils.module_loading import import_string  # noqa: E402
 
+from .garbage import collect_seldom  # noqa: E402
+
 # Named by string: wiring knows the apps above it without importing them.
 application = ProtocolTypeRouter(
     {
@@ -23,3 +25,4 @@ application = ProtocolTypeRouter(
         "websocket": import_string("proposals.live.routing.application"),
     }
 )
+collect_seldom()

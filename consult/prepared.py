@@ -19,6 +19,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import DEFAULT_DB_ALIAS, connections
 
+from .garbage import SELDOM
+
 MIGRATED_BY = ["django", "wagtail", "wagtail-localize", "django-allauth", "django-tasks-db", "django-taggit"]
 EMPTY = "empty"
 BESIDE = ("-wal", "-shm", "-journal")
@@ -94,7 +96,7 @@ def _in_a_hurry():
     """Nobody reads an unfinished file: no waiting for the disk, and a fifth less time without collections."""
     connections[DEFAULT_DB_ALIAS].cursor().execute("PRAGMA synchronous=OFF")
     usual = gc.get_threshold()
-    gc.set_threshold(50_000, 20, 20)
+    gc.set_threshold(*SELDOM)
     try:
         yield
     finally:

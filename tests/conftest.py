@@ -9,6 +9,7 @@ from django.core.cache import caches
 from django.test import TransactionTestCase
 from django.utils import translation
 
+from consult.garbage import collect_seldom
 from tests.databases import database_for
 
 REFERENCE_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
@@ -39,6 +40,11 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.fast)
         if "shared" in marks and not REFERENCE_DATA.is_dir():
             item.add_marker(pytest.mark.skip(reason="the reference data folder is not here"))
+
+
+def pytest_collection_finish():
+    """What was imported for the tests stays to their end."""
+    collect_seldom()
 
 
 @pytest.fixture(scope="session")

@@ -16,6 +16,7 @@ from .findings import plan_findings, sort_first
 from .moderation import plan_moderation
 from .pages import name_the_body, publish_consultation, publish_front
 from .people import appoint_staff, make_accounts
+from .population import give_population
 from .queue import plan_queue
 from .talk import plan_talk
 from .town import Town
@@ -69,6 +70,7 @@ def _plan_residents(diary, town):
     plan_campaign(diary, town)
     plan_moderation(diary, town)
     plan_queue(diary, town)
+    diary.note(at({"day": -160, "time": "09:00"}), give_population, town)
     plan_findings(diary, town)
     diary.note(at({"day": -1, "time": "21:00"}), sort_first, town, OPEN)
     diary.note(at({"day": -1, "time": "22:00"}), send_due_notices, most=10_000)

@@ -1,4 +1,4 @@
-"""Reads a table of responses, CSV or XLSX: one row a respondent, several answers.
+"""Reads a table of responses, CSV, XLSX or JSON lines: one row a respondent, several answers.
 
 A column map says what each column is: `question:KEY`, `respondent_type`, `organisation`, `channel`,
 `consent`, `external_id`, `language` or `received_at`. Rows that cannot be read are named with their column,
@@ -19,6 +19,8 @@ from openpyxl import load_workbook
 from consult.errors import Invalid
 from consult.text import plain
 from proposals.enums import Channel, Consent
+
+from .lines import line_rows
 
 FIELDS = {
     "respondent_type",
@@ -86,10 +88,11 @@ def read_table(path, mapping):
         raise Invalid({path.name: ["There is no such file."]})
     if path.stat().st_size > LARGEST:
         raise Invalid({path.name: ["The file is larger than 50 MB. Split it."]})
-    rows = _xlsx_rows(path) if path.suffix.lower() == ".xlsx" else _csv_rows(path)
+    kind = path.suffix.lower()
+    rows = READERS_OF.get(kind, _csv_rows)(path)
     header = [str(name or "").strip() for name in next(rows, [])]
     _check_header(path, header, mapping)
-    return _read_rows(rows, header, mapping)
+    return _read_rows(rows, header, mapping, first=1 if kind == LINES else 2)
 
 
 def _check_header(path, header, mapping):
@@ -127,11 +130,15 @@ def _xlsx_rows(path):
     yield from book.worksheets[0].iter_rows(values_only=True)
 
 
-def _read_rows(rows, header, mapping):
+LINES = ".jsonl"
+READERS_OF = {".xlsx": _xlsx_rows, LINES: line_rows}
+
+
+def _read_rows(rows, header, mapping, first):
     responses: list[Response] = []
     faults: list[Fault] = []
     seen: dict = {}
-    for number, cells in enumerate(rows, start=2):
+    for number, cells in enumerate(rows, start=first):
         if not any(str(cell or "").strip() for cell in cells):
             continue
         response, found = _read_row(number, dict(zip(header, cells, strict=False)), mapping)

@@ -106,3 +106,15 @@ class OfficialResponseQuerySet(models.QuerySet):
         staffed = _consultations().staffed_by(user, Role.RESPONDER).values("pk")
         drafts = Q(published_at=None, consultation__in=staffed)
         return self.filter(Q(published_at__isnull=False) | drafts, consultation__in=_visible(user))
+
+
+class ReferenceTableQuerySet(models.QuerySet):
+    """Tables of the population."""
+
+    def in_use(self):
+        return self.filter(ended_at=None)
+
+    def visible_to(self, user):
+        """Tables of the consultations this person analyses; readers meet their figures in the report."""
+        staffed = _consultations().staffed_by(user, Role.ANALYST)
+        return self.filter(consultation__in=staffed.values("pk"))

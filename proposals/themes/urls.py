@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from .views import answers, commitments, edits, files, release, report, respond, runs, workbench
+from .views import (
+    answers,
+    commitments,
+    edits,
+    files,
+    people_here,
+    release,
+    report,
+    respond,
+    runs,
+    workbench,
+)
 
 urlpatterns = [
     path("themes/", workbench.analyses, name="analyses"),
@@ -18,6 +29,13 @@ urlpatterns = [
     path("themes/<slug:slug>/report/publish/", release.publish, name="publish_report"),
     path("themes/<slug:slug>/new/", edits.add, name="add_theme"),
     path("themes/<slug:slug>/places/<slug:place>/", workbench.show_place, name="workbench_place"),
+    path("themes/<slug:slug>/people/", people_here.show_people_here, name="people_here"),
+    path(
+        "themes/<slug:slug>/people/<int:pk>/empty.csv",
+        people_here.download_empty_table,
+        name="empty_people_here",
+    ),
+    path("themes/<slug:slug>/people/<int:pk>/away/", people_here.take_away, name="take_away_people_here"),
     path("themes/<slug:slug>/<int:pk>/", workbench.show_theme, name="workbench_theme"),
     path("themes/<slug:slug>/<int:pk>/confirm/", edits.confirm, name="confirm_theme"),
     path("themes/<slug:slug>/<int:pk>/rename/", edits.rename, name="rename_theme"),

@@ -10,8 +10,8 @@ from proposals.imports.table import parse_map, read_table
 
 class Command(BaseCommand):
     help = (
-        "Import FILE (CSV or XLSX, one row a respondent). --map COLUMN=FIELD …, where FIELD is question:KEY, "
-        "respondent_type, organisation, channel, consent, external_id, language or received_at."
+        "Import FILE (CSV, XLSX or JSON lines, one row a respondent). --map COLUMN=FIELD …, where FIELD is "
+        "question:KEY, respondent_type, organisation, channel, consent, external_id, language or received_at."
     )
 
     def add_arguments(self, parser):

@@ -3,6 +3,7 @@
 from .assignments import assign_texts, move_assignment
 from .commitments import keep_commitment, make_commitment, record_milestone, tell_of_commitment
 from .lost_runs import settle_lost_runs
+from .references import give_reference_table, take_away_reference_table
 from .reports import freeze_report, publish_report, return_report, sign_report
 from .responses import publish_response, tell_authors, write_response
 from .runs import cancel_run, perform_run, start_run
@@ -15,6 +16,7 @@ __all__ = [
     "confirm_theme",
     "dismiss_theme",
     "freeze_report",
+    "give_reference_table",
     "keep_commitment",
     "make_commitment",
     "move_assignment",
@@ -27,6 +29,7 @@ __all__ = [
     "settle_lost_runs",
     "sign_report",
     "start_run",
+    "take_away_reference_table",
     "tell_authors",
     "tell_of_commitment",
     "write_response",

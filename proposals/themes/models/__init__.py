@@ -5,6 +5,7 @@ from .coding import Coding
 from .edit import ThemeEdit
 from .ledger import LedgerLine
 from .opinion import GroupVotes, OpinionGroup, OpinionMember, OpinionRun, OpinionStatement
+from .reference import ReferenceTable
 from .report import SignOff, ThemeReport
 from .response import Commitment, Milestone, OfficialResponse
 from .run import ThemeRun
@@ -25,6 +26,7 @@ __all__ = [
     "OpinionMember",
     "OpinionRun",
     "OpinionStatement",
+    "ReferenceTable",
     "SignOff",
     "Snapshot",
     "SnapshotItem",

@@ -8,10 +8,13 @@ from decimal import ROUND_HALF_UP, Decimal
 from proposals.themes.enums import Place, ThemeState
 from proposals.themes.models import Theme, ThemeAssignment
 
-from .campaigns import campaigns_of
+from .campaigns import campaign_counts, campaigns_of
 from .concentration import concentration_of
+from .coverage import coverage_of
 from .disclosure import held_back, split_or_none
 from .opinion import opinion_of
+from .opinion_themes import opinion_themes_of
+from .weights import weights_of
 from .words import LONGEST_QUOTE, intact
 
 FORMAT = 1
@@ -28,6 +31,8 @@ def build_bundle(run, edition, states=(ThemeState.CONFIRMED,)):
     threshold = consultation.disclosure_threshold
     places = Counter(run.ledger.values_list("place", flat=True))
     analysed = sum(places[place] for place in Place.analysed())
+    themes = _themes(run, states, analysed, threshold)
+    opinion = opinion_of(run, threshold)
     return {
         "format": FORMAT,
         "consultation": consultation.slug,
@@ -41,9 +46,13 @@ def build_bundle(run, edition, states=(ThemeState.CONFIRMED,)):
         "people": run.ledger.values("submission__participant_id").distinct().count(),
         "channels": _channels(run, threshold),
         "campaigns": campaigns_of(run, threshold),
-        "themes": _themes(run, states, analysed, threshold),
-        "opinion": opinion_of(run, threshold),
+        "campaign_counts": campaign_counts(run, threshold),
+        "themes": themes,
+        "opinion": opinion,
+        "opinion_themes": opinion_themes_of(run, threshold, themes, opinion),
         "concentration": concentration_of(run, threshold),
+        "coverage": coverage_of(run, threshold),
+        "weights": weights_of(run, threshold, themes),
     }
 
 

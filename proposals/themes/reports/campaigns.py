@@ -1,5 +1,7 @@
 """The campaigns of a run: how many sent them, what they share, when they came, what people added."""
 
+from django.db.models import Count
+
 from proposals.themes.models import CampaignMember
 
 from .disclosure import split_or_none
@@ -13,6 +15,16 @@ def campaigns_of(run, threshold):
     """Every campaign of enough people, largest first; template and added are [text id, start, end]."""
     rows = run.campaigns.filter(people__gte=threshold)
     return [_campaign(run, campaign, threshold) for campaign in rows]
+
+
+def campaign_counts(run, threshold):
+    """All campaigns of enough people, three ways: {"people", "texts", "campaigns"}; a person counts once."""
+    members = CampaignMember.objects.filter(campaign__run=run, campaign__people__gte=threshold)
+    return members.aggregate(
+        people=Count("contribution__participant_id", distinct=True),
+        texts=Count("contribution_id", distinct=True),
+        campaigns=Count("campaign_id", distinct=True),
+    )
 
 
 def _campaign(run, campaign, threshold):

@@ -93,6 +93,7 @@ class Findings:
     themes: list[ThemeFinding]
     statements: list[StatementFinding]
     campaigns: list[CampaignFinding] = field(default_factory=list)
+    readable: set[int] = field(default_factory=set)  # statements whose counts this reader may know
 
     @property
     def ledger(self):
@@ -120,7 +121,10 @@ def findings(report, user, *, quoted=None, quotes=None, statements=None, campaig
         for frozen in bundle["themes"]
     ]
     letters = [_campaign(each, texts, digests) for each in sent]
-    return Findings(report, bundle, themes, _statements(bundle, user, statements), letters)
+    readable = _readable(bundle, user)
+    return Findings(
+        report, bundle, themes, _statements(bundle, user, readable, statements), letters, readable
+    )
 
 
 def _quoted(report, user, chosen):
@@ -144,14 +148,20 @@ def _campaign(frozen, texts, digests):
     return CampaignFinding(frozen, letter, _quotes(frozen.get("added", []), texts, digests))
 
 
-def _statements(bundle, user, most):
-    """The statements whose counts this reader may know, those that all groups agree with first."""
+def _readable(bundle, user):
+    """Ids of the statements whose counts this reader may know."""
     if not bundle["opinion"]:
+        return set()
+    voted = [each["id"] for each in bundle["opinion"]["statements"]]
+    readable = Tally.objects.readable_by(user).filter(contribution__in=voted)
+    return set(readable.values_list("pk", flat=True))
+
+
+def _statements(bundle, user, readable, most):
+    """The statements whose counts this reader may know, those that all groups agree with first."""
+    if not readable:
         return []
-    frozen = {each["id"]: each for each in bundle["opinion"]["statements"]}
-    readable = Tally.objects.readable_by(user).filter(contribution__in=frozen)
-    known = set(readable.values_list("pk", flat=True))
-    wanted = _most_telling([each for key, each in frozen.items() if key in known], most)
+    wanted = _most_telling([s for s in bundle["opinion"]["statements"] if s["id"] in readable], most)
     texts = quotable(user).filter(pk__in=[each["id"] for each in wanted])
     rows = texts.only("title", "public_text", "kind").in_bulk()
     return [StatementFinding(rows[each["id"]], each) for each in wanted if each["id"] in rows]

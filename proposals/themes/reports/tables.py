@@ -3,6 +3,8 @@
 from consult.tables import as_csv
 from proposals.themes.enums import Place
 
+from .people_tables import coverage_table, opinion_theme_table, people_json, weights_table
+
 
 def themes_csv(found):
     header = ["theme", "definition", "submissions", "people", "share_percent", "campaign_copies"]
@@ -44,6 +46,18 @@ def statements_csv(found):
     return as_csv(header, rows)
 
 
+def opinion_themes_csv(found):
+    return as_csv(*opinion_theme_table(found))
+
+
+def coverage_csv(found):
+    return as_csv(*coverage_table(found))
+
+
+def weights_csv(found):
+    return as_csv(*weights_table(found))
+
+
 def as_json(found):
     """What the API and the JSON file say: the bundle without what this reader may not know, and words."""
     bundle = found.bundle
@@ -57,9 +71,10 @@ def as_json(found):
     said["withheld"] = [_cell(cell) for cell in bundle["withheld"]]
     said["channels"] = [_cell(cell) for cell in bundle["channels"]]
     said["campaigns"] = [_campaign_json(each) for each in found.campaigns]
+    said["campaign_counts"] = bundle.get("campaign_counts")
     said["themes"] = [theme_json(each) for each in found.themes]
     said["opinion"] = _opinion_json(found)
-    return said
+    return said | people_json(found)
 
 
 def _cell(cell):

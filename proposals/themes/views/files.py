@@ -4,11 +4,26 @@ from django.http import Http404, HttpResponse, JsonResponse
 from django.views.decorators.http import require_GET
 
 from proposals.themes.reports.findings import findings
-from proposals.themes.reports.tables import as_json, ledger_csv, statements_csv, themes_csv
+from proposals.themes.reports.tables import (
+    as_json,
+    coverage_csv,
+    ledger_csv,
+    opinion_themes_csv,
+    statements_csv,
+    themes_csv,
+    weights_csv,
+)
 
 from .access import consultation_or_404, report_of
 
-TABLES = {"themes.csv": themes_csv, "ledger.csv": ledger_csv, "groups.csv": statements_csv}
+TABLES = {
+    "themes.csv": themes_csv,
+    "ledger.csv": ledger_csv,
+    "groups.csv": statements_csv,
+    "opinion_themes.csv": opinion_themes_csv,
+    "coverage.csv": coverage_csv,
+    "weights.csv": weights_csv,
+}
 
 
 @require_GET

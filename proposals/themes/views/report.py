@@ -16,6 +16,7 @@ from proposals.themes.reports.findings import findings
 
 from .access import consultation_or_404, report_of
 from .opinion_map import opinion_map
+from .people import people_context
 
 PAGE = 30
 STATEMENTS = 10
@@ -60,6 +61,7 @@ def report_context(found):
         "sign_offs": list(report.sign_offs.select_related("user")) if report.pk else [],
         "files": download_links(found, slug),
         "nav_current": "consultations",
+        **people_context(found),
     }
 
 
@@ -131,6 +133,10 @@ def download_links(found, slug):
     names = [("themes.csv", _("Themes table")), ("ledger.csv", _("Where everything went"))]
     if found.statements:
         names.append(("groups.csv", _("Opinion groups")))
+    names.append(("opinion_themes.csv", _("Themes that bridge and divide")))
+    if found.bundle.get("coverage"):
+        names.append(("coverage.csv", _("Who was heard")))
+        names.append(("weights.csv", _("Weighted shares, a test")))
     names.append(("report.json", _("Report with its run record")))
     return [
         (words, reverse("report_file", args=[slug, name]), name.rsplit(".")[-1].upper())
@@ -163,6 +169,8 @@ def show_place(request, slug, place):
     texts = _texts(request, consultation).filter(submission__in=lines.values("submission_id"))
     reasons = [(WithheldReason(key).label, _number(cell)) for key, *cell in report.bundle["withheld"] if key]
     context = {"place": Place(place), "reasons": reasons if place == Place.WITHHELD else []}
+    if place == Place.CAMPAIGN:
+        context["campaign_counts"] = report.bundle.get("campaign_counts")
     context |= _listing(request, consultation, texts)
     return render(request, "themes/report_place.html", {**context, "number": numbers[place]})
 

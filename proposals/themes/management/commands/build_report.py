@@ -15,7 +15,15 @@ from proposals.themes.models import ThemeReport
 from proposals.themes.reports.bundle import canonical
 from proposals.themes.reports.drafts import draft_report
 from proposals.themes.reports.findings import findings
-from proposals.themes.reports.tables import as_json, ledger_csv, statements_csv, themes_csv
+from proposals.themes.reports.tables import (
+    as_json,
+    coverage_csv,
+    ledger_csv,
+    opinion_themes_csv,
+    statements_csv,
+    themes_csv,
+    weights_csv,
+)
 from proposals.themes.views.report import report_context
 
 STYLES = ["tokens", "base", "controls", "components", "findings"]
@@ -59,6 +67,9 @@ def files_of(report):
         "themes.csv": themes_csv(found),
         "ledger.csv": ledger_csv(found),
         "groups.csv": statements_csv(found),
+        "opinion_themes.csv": opinion_themes_csv(found),
+        "coverage.csv": coverage_csv(found),
+        "weights.csv": weights_csv(found),
         "report.json": json.dumps(as_json(found), indent=1, ensure_ascii=False).encode(),
         "bundle.json": canonical(report.bundle),
     }

@@ -84,6 +84,7 @@ def test_report_page_and_json_say_the_same():
     page = Client().get(reverse("report", args=[slug])).content.decode()
     (said,) = as_json(found)["campaigns"]
     assert said["template"] == LETTER
+    assert as_json(found)["campaign_counts"] == {"people": 8, "texts": 8, "campaigns": 1}
     assert (said["texts"], said["people"], said["adding"], len(said["added"])) == (8, 8, 4, 3)
     for words in (LETTER, *(each["text"] for each in said["added"]), "4 people added words of their own."):
         assert words in page

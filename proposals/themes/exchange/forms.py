@@ -1,0 +1,46 @@
+"""The files analysts give: a table of the population."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from proposals.themes.forms import RefusableForm
+
+RESPONDENTS = "respondents"
+
+
+class ReferenceForm(RefusableForm):
+    """A table of the population, what it is about, and who counted."""
+
+    about = forms.ChoiceField(label=_("What the table is about"))
+    source = forms.CharField(
+        label=_("Who counted, and when"),
+        help_text=_("For example: Census 2021, usual residents. Readers of the report see it."),
+        max_length=200,
+    )
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_(
+            "CSV or XLSX with the columns “category” and “people”, one row a group. A category is an answer "
+            "to the question as people chose it; leave out answers such as “I would rather not say”."
+        ),
+        error_messages={
+            "required": _("Choose a file."),
+            "empty": _("The file is empty. Choose another one."),
+        },
+    )
+
+    def __init__(self, *args, questions, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.questions = {str(question.pk): question for question in questions}
+        asked = [(key, question.text) for key, question in self.questions.items()]
+        self.fields["about"].choices = [*asked, (RESPONDENTS, _("Kind of respondent"))]
+
+    def given(self):
+        """What the action takes."""
+        file = self.cleaned_data["file"]
+        return {
+            "question": self.questions.get(self.cleaned_data["about"]),
+            "source": self.cleaned_data["source"],
+            "name": file.name,
+            "content": file.read(),
+        }

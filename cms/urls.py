@@ -2,8 +2,13 @@
 
 from django.urls import path
 
-from .views import brand
+from .views import brand, feeds, sharing
 
 urlpatterns = [
     path("brand.css", brand.brand_css, name="brand_css"),
+    path("feed/", feeds.News(), name="feed"),
+    path("consultations/<slug:slug>/feed/", feeds.NewsOfConsultation(), name="feed_of"),
+    path("consultations/<slug:slug>/share/", sharing.share, name="share"),
+    path("consultations/<slug:slug>/sheet/", sharing.sheet, name="sheet"),
+    path("consultations/<slug:slug>/calendar.ics", sharing.calendar, name="calendar"),
 ]

@@ -64,6 +64,7 @@ def sent(request, pk):
     context = {
         "entry": entries_of([submission], request.user)[0],
         "receipt": take_receipt(request, submission.pk),
+        "site_address": request.build_absolute_uri("/").rstrip("/"),
         "nav_current": "mine",
     }
     return private(render(request, "proposals/sent.html", context))

@@ -157,3 +157,10 @@ class OfficialDecision(models.TextChoices):
     PARTLY = "partly", _("Accepted in part")
     NOT_ACCEPTED = "not_accepted", _("Not accepted")
     ALREADY_DONE = "already_done", _("Already done")
+
+
+class ImportState(models.TextChoices):
+    """How far files from another tool have come."""
+
+    SHOWN = "shown", _("shown, not taken over")
+    APPLIED = "applied", _("taken over")

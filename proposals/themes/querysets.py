@@ -118,3 +118,11 @@ class ReferenceTableQuerySet(models.QuerySet):
         """Tables of the consultations this person analyses; readers meet their figures in the report."""
         staffed = _consultations().staffed_by(user, Role.ANALYST)
         return self.filter(consultation__in=staffed.values("pk"))
+
+
+class ThemeImportQuerySet(models.QuerySet):
+    """Files from other tools."""
+
+    def visible_to(self, user):
+        """Imports into the runs of consultations this person analyses."""
+        return self.filter(run__in=apps.get_model("themes", "ThemeRun").objects.visible_to(user).values("pk"))

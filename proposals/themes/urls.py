@@ -6,6 +6,7 @@ from .views import (
     answers,
     commitments,
     edits,
+    exchange,
     files,
     people_here,
     release,
@@ -29,6 +30,14 @@ urlpatterns = [
     path("themes/<slug:slug>/report/publish/", release.publish, name="publish_report"),
     path("themes/<slug:slug>/new/", edits.add, name="add_theme"),
     path("themes/<slug:slug>/places/<slug:place>/", workbench.show_place, name="workbench_place"),
+    path("themes/<slug:slug>/exchange/", exchange.show_exchange, name="exchange"),
+    path(
+        "themes/<slug:slug>/exchange/<slug:what>.<slug:ending>",
+        exchange.download,
+        name="exchange_file",
+    ),
+    path("themes/<slug:slug>/exchange/<int:pk>/", exchange.show_preview, name="theme_import"),
+    path("themes/<slug:slug>/exchange/<int:pk>/take-over/", exchange.take_over, name="take_over_import"),
     path("themes/<slug:slug>/people/", people_here.show_people_here, name="people_here"),
     path(
         "themes/<slug:slug>/people/<int:pk>/empty.csv",

@@ -23,7 +23,7 @@ ELSEWHERE = (
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 PAGES = ["/", "/consultations/", "/consultations/{slug}/", "/fr/", "/fr/consultations/"]
 PLACES = ["themes", "unsure", "campaign", "withheld", "pending", "blank", "withdrawn"]
-FILES = ["themes.csv", "report.json", "texts.csv"]
+FILES = ["themes.csv", "report.json", "texts.csv", "opinion_themes.csv", "coverage.csv", "weights.csv"]
 CODES = ["7K2M-94QD-0ABC-XYZ9"]
 
 
@@ -48,6 +48,8 @@ def addresses(slug, ids):
         "place": PLACES,
         "name": FILES,
         "code": CODES,
+        "what": ["themes", "responses"],
+        "ending": ["json", "csv"],
         "key": CODES,
     }
     filled = [page.format(slug=slug) for page in PAGES]

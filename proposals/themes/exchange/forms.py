@@ -1,4 +1,4 @@
-"""The files analysts give: a table of the population."""
+"""The files analysts give: a table of the population, themes, a mapping."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -44,3 +44,34 @@ class ReferenceForm(RefusableForm):
             "name": file.name,
             "content": file.read(),
         }
+
+
+class QuestionForm(RefusableForm):
+    """Which question the texts answer; none means all texts."""
+
+    question = forms.ChoiceField(label=_("Texts that answer"), required=False)
+
+    def __init__(self, *args, questions, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.questions = {str(question.pk): question for question in questions}
+        asked = [(key, question.text) for key, question in self.questions.items()]
+        self.fields["question"].choices = [("", _("All texts")), *asked]
+
+    def chosen(self):
+        return self.questions.get(self.cleaned_data["question"])
+
+
+class ImportForm(QuestionForm):
+    """A file of themes, a file of a mapping, or both."""
+
+    themes = forms.FileField(label=_("Themes"), help_text=_("JSON, CSV or XLSX."), required=False)
+    mapping = forms.FileField(
+        label=_("Which text is in which themes"), help_text=_("JSON lines, CSV or XLSX."), required=False
+    )
+    field_order = ["themes", "mapping", "question"]
+
+    def given(self):
+        """What the action takes."""
+        files = {name: self.cleaned_data[name] for name in ("themes", "mapping")}
+        read = {name: file and (file.name, file.read()) for name, file in files.items()}
+        return {**read, "question": self.chosen()}

@@ -3,6 +3,7 @@
 from .campaign import Campaign, CampaignMember
 from .coding import Coding
 from .edit import ThemeEdit
+from .exchange import ImportedLabel, ThemeImport
 from .ledger import LedgerLine
 from .opinion import GroupVotes, OpinionGroup, OpinionMember, OpinionRun, OpinionStatement
 from .reference import ReferenceTable
@@ -19,6 +20,7 @@ __all__ = [
     "Coding",
     "Commitment",
     "GroupVotes",
+    "ImportedLabel",
     "LedgerLine",
     "Milestone",
     "OfficialResponse",
@@ -33,6 +35,7 @@ __all__ = [
     "Theme",
     "ThemeAssignment",
     "ThemeEdit",
+    "ThemeImport",
     "ThemeReport",
     "ThemeRun",
 ]

@@ -10,21 +10,14 @@ from django.core.signals import got_request_exception
 from django.db import InterfaceError, OperationalError
 from django.dispatch import receiver
 from django.http import HttpResponse
+from django.template.loader import render_to_string
+from django.utils.translation import get_language_from_request, override
 
 from .errors import Refusal, response_for
 
 log = structlog.get_logger(__name__)
 ACCEPTED_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 RETRY_AFTER = 5
-
-DATABASE_GONE = """<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>The site is pausing</title></head>
-<body><main><h1>The site is pausing</h1>
-<p>It cannot reach its records at the moment. If you sent something, go back in a minute and send it again:
-it will be kept once, even if it had arrived.</p>
-</main></body></html>
-"""
 
 
 def lost_database(get_response):
@@ -36,7 +29,7 @@ def lost_database(get_response):
         if failure is None:
             return response
         log.error("database lost", error=type(failure).__name__, path=request.path)
-        return response if response.status_code == 503 else pausing()
+        return response if response.status_code == 503 else pausing(request)
 
     return middleware
 
@@ -56,14 +49,17 @@ def means_lost_database(failure):
     return not str(failure).startswith("no such")
 
 
-def pausing():
+def pausing(request):
+    """The page of a lost database, in the reader's language as path, cookie and browser tell it."""
+    with override(get_language_from_request(request, check_path=True)):
+        page = render_to_string("errors/503.html")
     headers = {
         "Retry-After": str(RETRY_AFTER),
         "Cache-Control": "no-store",
-        "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+        "Content-Security-Policy": "default-src 'none'; style-src 'self'; frame-ancestors 'none'",
         "X-Content-Type-Options": "nosniff",
     }
-    return HttpResponse(DATABASE_GONE, status=503, headers=headers)
+    return HttpResponse(page, status=503, headers=headers)
 
 
 def request_id(get_response):
@@ -113,5 +109,5 @@ class Refusals:
             return response_for(request, exception)
         if means_lost_database(exception):
             request.database_failure = exception
-            return pausing()
+            return pausing(request)
         return None

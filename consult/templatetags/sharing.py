@@ -21,4 +21,4 @@ def qr(address, title):
 @register.simple_tag
 def mail_with(subject, address):
     """A mailto address whose letter holds this address; whom it goes to is for the sender to say."""
-    return f"mailto:?subject={quote(str(subject))}&body={quote(address)}"
+    return f"mailto:?subject={quote(str(subject))}&body={quote(address, safe='')}"

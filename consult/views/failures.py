@@ -22,6 +22,6 @@ def server_error(request):
     """Our own mistake: a static page with the request's id, or the pause page when the database is gone."""
     failure = sys.exc_info()[1]
     if means_lost_database(failure):
-        return pausing()
+        return pausing(request)
     context = {"request_id": getattr(request, "id", "")}
     return HttpResponse(render_to_string("errors/500.html", context), status=500)

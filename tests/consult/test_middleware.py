@@ -57,6 +57,12 @@ def test_lost_database_page_is_static_and_asks_nothing(visitor, django_assert_nu
     assert "cannot reach its records" in response.content.decode()
 
 
+@pytest.mark.parametrize("told, language", [("fr", "fr"), ("en", "en"), ("xx", "en")])
+def test_lost_database_page_speaks_the_language_of_the_browser(visitor, told, language):
+    response = visitor.get("/fail/lost/", headers={"accept-language": told})
+    assert f'<html lang="{language}" dir="ltr">' in response.content.decode()
+
+
 def test_database_lost_while_the_session_is_kept_is_a_pause(visitor):
     visitor.force_login(UserFactory())
     with connection.execute_wrapper(no_room_for_sessions):

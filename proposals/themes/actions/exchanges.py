@@ -67,8 +67,8 @@ def _read(reader, given, field):
 def take_over_import(*, by, theme_import):
     """Write what was shown: themes by their key, and for each text of the mapping the themes it names.
 
-    Raises Refused, or Stale when the themes changed since they were shown; the import then shows what it would
-    change now.
+    Raises Refused, or Stale when the themes changed since they were shown; the import then shows what it
+    would change now.
     """
     run = theme_import.run
     check("themes.edit", by, run)

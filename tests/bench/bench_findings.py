@@ -7,6 +7,7 @@ CPU-seconds of one thread, not wall time, so that a busy machine tells the truth
 import random
 from collections.abc import Callable, Iterator
 from functools import partial
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -33,7 +34,7 @@ from tests.proposals.themes.clustering.reference import (
     labelled_texts,
     texts_of,
 )
-from tests.proposals.themes.clustering.test_campaigns import edited, planted
+from tests.proposals.themes.clustering.test_campaigns import edited, planted, rewritten
 from tests.proposals.themes.clustering.test_common_ground import agreement_held_out
 
 CONVERSATIONS = [
@@ -95,6 +96,30 @@ def recovered(texts: Any, letters: Any, kinds: Any, n_letters: int) -> Figure:
         "apart": len(set(main)),
         "cpu_s": rounded(cpu),
     }
+
+
+def rewrites() -> Iterator[Figure]:
+    """600 posts from one template, with a share of the words swapped, among 1,000 others."""
+    for source, (least, most) in product(
+        ("decide_madrid", "cimt_sentences"), ((20, 30), (40, 70), (100, 160))
+    ):
+        chance = random.Random(1)
+        own = [text for text in dict.fromkeys(texts_of(source)) if len(text.split()) > 8]
+        chance.shuffle(own)
+        letter = next(text for text in own if least <= len(text.split()) <= most)
+        own = [text for text in own if text != letter][:1_000]
+        for share in (0.2, 0.3):
+            posts = rewritten(letter, own, 600, share, chance)
+            families, cpu = timed(find_campaigns, own + posts)
+            yield {
+                "data": source,
+                "words": len(letter.split()),
+                "swapped": share,
+                "in_one_campaign": rounded(np.mean(families[1_000:] == 0)),
+                "goal": 0.95,
+                "swept_in": rounded(np.mean(families[:1_000] == 0)),
+                "cpu_s": rounded(cpu),
+            }
 
 
 def templates() -> Iterator[Figure]:
@@ -269,7 +294,7 @@ def estimates() -> Iterator[Figure]:
         }
 
 
-PARTS = [campaigns, templates, opinion, orders, coding, active, estimates]
+PARTS = [campaigns, rewrites, templates, opinion, orders, coding, active, estimates]
 
 
 @pytest.mark.shared
@@ -286,6 +311,8 @@ def shortfall(figure: Figure) -> bool:
     return (
         figure.get("recall_medium", 1) < 0.85
         or figure.get("precision", 1) < 0.99
+        or figure.get("in_one_campaign", 1) < 0.95
+        or figure.get("swept_in", 0) > 0.01
         or figure.get("ari_least", 1) < 0.75
         or figure.get("accuracy", 1) < figure.get("goal", 0)
         or figure.get("common_ground", 1) < figure.get("net_votes", 0)

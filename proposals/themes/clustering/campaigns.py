@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .checks import check_count, check_texts
+from .rewrites import join_rewrites
 from .shingles import Shingles
 
 _N_BANDS, _ROWS = 40, 2
@@ -23,9 +24,11 @@ def find_campaigns(texts: Sequence[str], min_size: int = 5) -> NDArray[np.int64]
     40 bands of 2 rows proposes pairs (Broder 1997, "On the resemblance and containment of documents"; a pair
     of Jaccard .3 is missed with probability .02); the exact sets verify each: Jaccard >= .3, or containment
     of the shorter >= .6; when the shorter has fewer than 8 triples, Jaccard >= .6, or five common triples
-    that are >= .75 of it (a short letter between greeting lines). Families are unions of verified pairs only.
-    A text of fewer than four words is in no family. The same texts give the same families; nothing is drawn
-    at random. One band's keys are held at a time, 8 bytes a text, and 8 bytes a triple.
+    that are >= .75 of it (a short letter between greeting lines). Families are unions of verified pairs.
+    Copies rewritten so far that no two are alike, about twenty of them or more, are then found by the letter
+    they share (`join_rewrites`). A text of fewer than four words is in no family. The same texts give the
+    same families; nothing is drawn at random. One band's keys are held at a time, 8 bytes a text, and 20
+    bytes a triple.
 
     Raises ValueError unless texts are strings and min_size a whole number of at least 2.
     """
@@ -36,7 +39,7 @@ def find_campaigns(texts: Sequence[str], min_size: int = 5) -> NDArray[np.int64]
     for keys in _band_keys(shingles):
         for bucket in _buckets(keys):
             _join_bucket(bucket, shingles, families)
-    return _numbered(families.roots(), min_size)
+    return _numbered(join_rewrites(found, shingles, families.roots(), min_size), min_size)
 
 
 class _Families:

@@ -182,3 +182,55 @@ def test_planted_campaigns_are_found_apart_and_nothing_else():
     assert recall["light"] >= 0.99
     assert recall["medium"] >= 0.85
     assert (letters[families >= 0] >= 0).mean() >= 0.99
+
+
+LOOK_ALIKES = str.maketrans("aeopcyx", "аеорсух")
+
+
+def rewritten(letter, own, n, share, chance):
+    """Copies of a letter with a share of their words swapped for others', a third of them in look-alikes."""
+    pool = " ".join(own).split()
+    copies = []
+    for copy in range(n):
+        words = letter.split()
+        for place in chance.sample(range(len(words)), round(share * len(words))):
+            words[place] = chance.choice(pool)
+        copies.append(" ".join(words).translate(LOOK_ALIKES if copy % 3 == 0 else {}))
+    return copies
+
+
+def own_words(n, chance):
+    pool = " ".join([*VOICES, LETTER, OTHER]).split()
+    return [" ".join(chance.choices(pool, k=24)) for _ in range(n)]
+
+
+@pytest.mark.parametrize("share", [0.2, 0.3])
+def test_letter_is_found_though_no_two_of_its_copies_are_alike(share):
+    chance = random.Random(4)
+    own = own_words(100, chance)
+    families = find_campaigns([*own, *rewritten(LETTER, own, 60, share, chance), *[OTHER] * 20])
+    assert families[:100].tolist() == [-1] * 100
+    assert np.mean(families[100:160] == 0) >= 0.95
+    assert families[160:].tolist() == [1] * 20
+
+
+def test_rewritten_copies_join_the_family_of_the_letter_itself():
+    chance = random.Random(5)
+    own = own_words(100, chance)
+    families = find_campaigns([*own, *[LETTER] * 8, *rewritten(LETTER, own, 4, 0.3, chance), *[OTHER] * 6])
+    assert families.tolist() == [-1] * 100 + [0] * 12 + [1] * 6
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("source", ["decide_madrid", "cimt_sentences"])
+@pytest.mark.parametrize("words", [(20, 30), (40, 70), (100, 160)])
+def test_one_campaign_of_rewritten_posts_stands_apart_from_a_thousand_others(source, words):
+    """600 posts from one template, three words in ten swapped, a third in look-alike letters."""
+    chance = random.Random(1)
+    own = [text for text in dict.fromkeys(texts_of(source)) if len(text.split()) > 8]
+    chance.shuffle(own)
+    letter = next(text for text in own if words[0] <= len(text.split()) <= words[1])
+    own.remove(letter)
+    families = find_campaigns(own[:1_000] + rewritten(letter, own[:1_000], 600, 0.3, chance))
+    assert np.mean(families[1_000:] == 0) >= 0.95
+    assert np.mean(families[:1_000] == 0) <= 0.01

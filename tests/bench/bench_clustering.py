@@ -15,6 +15,7 @@ from proposals.themes.clustering import (
     SentenceEmbedder,
     ThemeClusterer,
     krippendorff_alpha,
+    split_passages,
 )
 from proposals.themes.clustering.encoder import encode, load_encoder
 from tests.bench.measuring import Figure, Part, memory, report, report_asked_for, rounded, timed
@@ -30,6 +31,10 @@ THEMES = [
     ("clinc150", "tree", None, None),
     ("agnews8000", "kmeans", None, None),
 ]
+
+TAGS = [{"wordpress"}, {"oracle"}, {"svn", "subversion"}, {"apache"}, {"excel"}, {"matlab"},
+        {"visual", "studio"}, {"cocoa"}, {"osx", "os", "mac"}, {"bash"}, {"spring"}, {"hibernate"}, {"scala"},
+        {"sharepoint"}, {"ajax"}, {"qt"}, {"drupal"}, {"linq"}, {"haskell"}, {"magento"}]  # fmt: skip
 
 
 def embed() -> Iterator[Figure]:
@@ -108,7 +113,83 @@ def agreement() -> Iterator[Figure]:
     yield {"coders": 3, "units": 10_000, "alpha_of_chance": rounded(alpha, 4), "cpu_s": rounded(cpu, 4)}
 
 
-PARTS = [embed, themes, seeds, scale, agreement]
+def stable() -> Iterator[Figure]:
+    """How far themes come back from bootstrap samples."""
+    for name, method, *_ in THEMES[::2]:
+        texts, truth = labelled_texts(name)
+        model = ThemeClusterer(int(truth.max()) + 1, method).fit(texts)
+        of_themes, overall = model.stability(5)
+        yield {
+            "data": name,
+            "method": method,
+            "ari_of_bootstraps": rounded(overall),
+            "goal": 0.82,
+            "least_of_themes": rounded(of_themes.min()),
+            "most_of_themes": rounded(of_themes.max()),
+        }
+
+
+def passages() -> Iterator[Figure]:
+    """Letters of two to five labelled texts: planted themes found by passages, and by one vector a letter."""
+    for name, n in (("stackoverflow20", 1_500), ("biomedical20", 1_500), ("agnews8000", 1_500)):
+        texts, truth = labelled_texts(name, n=n + 3_000)
+        model = ThemeClusterer(int(truth.max()) + 1).fit(texts[n:])
+        kind = kinds(truth[n:], model.labels_)
+        letters, planted = joined(texts[:n], truth[:n])
+        whole = [{kind[theme]} for theme in model.predict(letters)]
+        yield {"data": name, "letters": len(letters), "split_at": None, **told(whole, planted)}
+        for limit in (400, 200, 100):
+            spans = [split_passages(letter, limit) for letter in letters]
+            pieces = [letter[s:e] for letter, of in zip(letters, spans, strict=True) for s, e in of]
+            found = iter(model.predict(pieces))
+            by_piece = [{kind[next(found)] for _ in of} for of in spans]
+            yield {"data": name, "letters": len(letters), "split_at": limit, **told(by_piece, planted)}
+
+
+def joined(texts: list[str], truth: np.ndarray) -> tuple[list[str], list[set[int]]]:
+    """Letters of two, three, four and five texts in turn, and the themes planted in each."""
+    letters, planted, start = [], [], 0
+    while start < len(texts):
+        some = slice(start, start + 2 + len(letters) % 4)
+        letters.append(" ".join(f"{text.rstrip('.!? ')}." for text in texts[some]))
+        planted.append(set(truth[some].tolist()))
+        start = some.stop
+    return letters, planted
+
+
+def kinds(truth: np.ndarray, labels: np.ndarray) -> list[int]:
+    """The label most frequent in each theme."""
+    return [int(np.bincount(truth[labels == theme]).argmax()) for theme in range(labels.max() + 1)]
+
+
+def told(found: list[set[int]], planted: list[set[int]]) -> Figure:
+    right = sum(len(one & other) for one, other in zip(found, planted, strict=True))
+    return {
+        "recall": rounded(right / sum(map(len, planted))),
+        "precision": rounded(right / sum(map(len, found))),
+    }
+
+
+def words_and_quotes() -> Iterator[Figure]:
+    """Themes with the true tag among the first five keywords, and quotes of the theme's own label."""
+    for name in ("stackoverflow20", "biomedical20", "agnews8000"):
+        texts, truth = labelled_texts(name)
+        model = ThemeClusterer(int(truth.max()) + 1).fit(texts)
+        kind = kinds(truth, model.labels_)
+        quoted = [
+            truth[i] == kind[theme] for theme, indices in enumerate(model.quotes(5, texts)) for i in indices
+        ]
+        yield {"data": name, "five_quotes_on_theme": rounded(np.mean(quoted)), "goal": 0.88}
+        if name == "stackoverflow20":
+            names = sorted(set(map(str, range(1, 21))))  # the order labels are numbered in
+            named = [
+                bool(TAGS[int(names[of]) - 1] & set(words[:5]))
+                for of, words in zip(kind, model.keywords_, strict=True)
+            ]
+            yield {"data": name, "tag_in_five_keywords": rounded(np.mean(named)), "goal": 0.95}
+
+
+PARTS = [embed, themes, seeds, stable, scale, passages, words_and_quotes, agreement]
 
 
 @pytest.mark.shared

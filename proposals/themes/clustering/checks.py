@@ -8,8 +8,8 @@ from numpy.typing import ArrayLike, NDArray
 
 def check_texts(texts: Iterable[str], minimum: int = 0) -> list[str]:
     """The texts as a list. Raises ValueError for a lone string, for anything else in it, for too few."""
-    if isinstance(texts, str | bytes):
-        raise ValueError("texts must be a list of strings, not one string")
+    if isinstance(texts, str | bytes) or not isinstance(texts, Iterable):
+        raise ValueError(f"texts must be a list of strings, not {type(texts).__name__}")
     found = list(texts)
     if any(not isinstance(text, str) for text in found):
         raise ValueError("texts must all be strings")
@@ -28,6 +28,25 @@ def check_vectors(vectors: ArrayLike, rows: int) -> NDArray[np.float32]:
     if not np.isfinite(found).all():
         raise ValueError("vectors must be finite numbers")
     return found
+
+
+def check_themes(labels: ArrayLike, rows: int, n_themes: int | None = None) -> NDArray[np.int64]:
+    """Theme of each of `rows` texts, -1 = none, below `n_themes` if given. ValueError for anything else."""
+    found = np.asarray(labels)
+    if found.size == 0:
+        found = found.astype(np.int64)
+    if found.shape != (rows,) or not np.issubdtype(found.dtype, np.integer):
+        raise ValueError(f"labels must be {rows} whole numbers, one a text, got {found.dtype} {found.shape}")
+    most = np.inf if n_themes is None else check_count("n_themes", n_themes, minimum=0)
+    if rows and not (found.min() >= -1 and found.max() < most):
+        raise ValueError(f"labels must lie between -1 and the number of themes, got up to {found.max()}")
+    return found.astype(np.int64)
+
+
+def check_fitted(model: object, learned: str) -> None:
+    """Raises ValueError unless the model has learned the attribute named."""
+    if not hasattr(model, learned):
+        raise ValueError(f"{type(model).__name__} must be fitted first")
 
 
 def check_count(name: str, value: object, minimum: int = 1) -> int:

@@ -6,7 +6,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from .checks import check_texts, check_vectors
+from .checks import check_fitted, check_texts, check_vectors
 from .embedding import SentenceEmbedder
 from .platt import fit_platt, sigmoid
 from .threads import one_thread
@@ -67,7 +67,11 @@ class ThemeCoder:
 
     @one_thread
     def predict_proba(self, texts: Sequence[str], vectors: ArrayLike | None = None) -> Floats:
-        """Probability (m, themes) that each text belongs to each theme; rows need not add up to 1."""
+        """Probability (m, themes) that each text belongs to each theme; rows need not add up to 1.
+
+        ValueError before `fit`, and for vectors that are not finite or not one a text.
+        """
+        check_fitted(self, "weights_")
         found = check_texts(texts)
         if not found:
             return np.zeros((0, self.n_themes_))

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .checks import check_texts
+from .checks import check_count, check_texts, check_themes
 from .encoder import load_encoder
 from .language import guess_language, languages_of, script_of
 from .stop_words import CONTRACTIONS, stop_words
@@ -75,11 +75,13 @@ def theme_keywords(
 
     Words are weighed by `class_tf_idf` or by `log_odds`. A word counts once a text, so that one long letter
     is not a theme's voice. Function words of the languages found are left out; of words with one stem only
-    the most frequent is shown, in full. ValueError for another weighting.
+    the most frequent is shown, in full. -1 is no theme. ValueError for another weighting or other labels.
     """
     if weighting not in WEIGHTINGS:
         raise ValueError(f"weighting must be one of {', '.join(WEIGHTINGS)}, got {weighting!r}")
     found = check_texts(texts)
+    labels = check_themes(labels, len(found), n_themes)
+    check_count("n_keywords", n_keywords)
     languages = languages_of(found[:: max(1, len(found) // 1_000)]) or ("en",)
     left_out = frozenset().union(*map(stop_words, languages))
     words, counts = _count(found, labels, n_themes, left_out)
@@ -96,9 +98,11 @@ def keywords_by_language(
     """`theme_keywords` of each language's texts by themselves: for each theme {language: words}.
 
     Languages are guessed; those with fewer than one text in fifty are left out, as are texts whose language
-    cannot be told, and languages that a theme has no word of.
+    cannot be told, and languages that a theme has no word of. labels
+    (n,) from 0, -1 = in no theme; ValueError for others.
     """
     found = check_texts(texts)
+    labels = check_themes(labels, len(found), n_themes)
     guessed = np.array([guess_language(text) for text in found], dtype=object)
     by_theme: list[dict[str, list[str]]] = [{} for _ in range(n_themes)]
     for language in languages_of(found):
@@ -141,7 +145,8 @@ def _count(
     """Words of two texts or more (of one, when there are few texts), and their number of texts by theme."""
     by_theme, shown = [Counter[str]() for _ in range(n_themes)], _Shown(left_out)
     for text, label in zip(texts, labels, strict=True):
-        by_theme[label].update({shown[word] for word in _written(text)})
+        if label >= 0:
+            by_theme[label].update({shown[word] for word in _written(text)})
     for counter in by_theme:
         del counter[""]
     total = Counter[str]()

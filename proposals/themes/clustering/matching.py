@@ -11,7 +11,7 @@ SAME = 0.5
 def match_themes(
     earlier: Sequence[AbstractSet[Hashable]], later: Sequence[AbstractSet[Hashable]], least: float = SAME
 ) -> list[int | None]:
-    """For each later theme the earlier one it goes on, or None; each theme is used once.
+    """For each later theme (m,) the earlier one it goes on, or None; each theme is used once.
 
     A theme is the set of its members' names (k sets earlier, m later; a member may be in several). Texts that
     only one run knew are left out of the comparison, so that a theme which grew is still itself. The pairs

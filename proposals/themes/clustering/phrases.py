@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from .checks import check_texts
+from .checks import check_texts, check_themes
 from .keywords import log_odds, theme_keywords, words_of
 from .language import languages_of
 from .stop_words import stop_words
@@ -23,9 +23,11 @@ def propose_labels(texts: Sequence[str], labels: NDArray[np.integer], n_themes: 
     Candidates are phrases of two to four words between marks, neither beginning nor ending with a function
     word, used by at least three of the theme's texts, and single keywords. They are ranked by the log-odds
     z-score of how many texts use them (`log_odds`), a phrase at the square root of its length in words more
-    than a word; the spelling shown is the most frequent one. labels (n,) from 0.
+    than a word; the spelling shown is the most frequent one. labels (n,) from 0, -1 = in no theme;
+    ValueError for others.
     """
     found = check_texts(texts)
+    labels = check_themes(labels, len(found), n_themes)
     left_out = frozenset().union(*map(stop_words, languages_of(found) or ("en",)))
     counts, spellings = _phrases(found, labels, n_themes, left_out)
     keywords = theme_keywords(found, labels, n_themes, 3)
@@ -50,6 +52,8 @@ def _phrases(
     counts = [Counter[str]() for _ in range(n_themes)]
     spellings: dict[str, Counter[str]] = {}
     for text, label in zip(texts, labels, strict=True):
+        if label < 0:
+            continue
         written = {phrase.lower(): phrase for phrase in _phrases_of(text, left_out)}
         counts[label].update(written.keys())
         for phrase, spelling in written.items():

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from .checks import check_count, check_texts
+from .checks import check_count, check_texts, check_themes, check_vectors
 
 _NEAR_COPY = 0.9
 
@@ -31,8 +31,14 @@ def central_quotes(
 
     vectors (n, d) with rows of length 1, labels (n,) in 0 … k - 1 (-1 = in no theme). The centre is the mean
     of the members. A text whose cosine to one already chosen is above .9, or that has its very words (when
-    `texts` are given), is passed over, so that a campaign fills one place only.
+    `texts` are given), is passed over, so that a campaign fills one place only. Raises
+    ValueError for vectors that are not finite, for lengths that differ, and for n_quotes below 0.
     """
+    labels = check_themes(labels, len(labels))
+    vectors = check_vectors(vectors, len(labels))
+    check_count("n_quotes", n_quotes, minimum=0)
+    if texts is not None and len(check_texts(texts)) != len(labels):
+        raise ValueError(f"texts must be {len(labels)}, one a label, got {len(texts)}")
     n_themes = int(labels.max(initial=-1)) + 1
     return [_nearest(vectors, np.flatnonzero(labels == theme), n_quotes, texts) for theme in range(n_themes)]
 
@@ -57,6 +63,7 @@ def theme_quotes(
     if not len(found) == len(vectors) == len(labels) == len(found if stances is None else stances):
         raise ValueError("texts, vectors, labels and stances must be equally many")
     check_count("n_contrasting", n_contrasting, minimum=0)
+    labels, vectors = check_themes(labels, len(found)), check_vectors(vectors, len(found))
     quotable = np.where([bool(text.strip()) for text in found], labels, -1)
     quoted = []
     for theme, central in enumerate(central_quotes(vectors, quotable, n_central, found)):

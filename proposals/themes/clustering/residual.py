@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from .checks import check_count, check_texts, check_vectors, unit_rows
+from .checks import check_count, check_fitted, check_texts, check_vectors, unit_rows
 from .themes import ThemeClusterer
 from .threads import one_thread
 
@@ -23,8 +23,10 @@ def propose_themes(
     A text fits badly when it lies further from its nearest centre than nine in ten of the texts fitted
     there. Those are grouped by themselves, into the number they suggest; a group becomes a proposal when it
     has `least` texts that lie, by the mean margin 1 - d_new / d_old, clearly nearer to its own centre than to
-    any frozen one. Nothing already assigned moves. `vectors` as in `ThemeClusterer.predict`.
+    any frozen one. Nothing already assigned moves. `vectors` as in `ThemeClusterer.predict`; ValueError as
+    there, and for `least` below 2.
     """
+    check_fitted(model, "vector_centers_")
     check_count("least", least, minimum=2)
     found = check_texts(texts)
     proposed = np.full(len(found), -1, dtype=np.int64)

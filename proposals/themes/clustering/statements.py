@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from .checks import check_count
 from .votes import check_labels, check_votes
 
 Floats = NDArray[np.float64]
@@ -72,6 +73,7 @@ def representative_statements(
     """
     found = check_votes(votes)
     groups = check_labels(labels, len(found))
+    check_count("n_statements", n_statements)
     return {
         int(group): _representative(
             found[groups == group], found[(groups >= 0) & (groups != group)], n_statements
@@ -84,6 +86,8 @@ def group_informed_consensus(votes: ArrayLike, labels: ArrayLike) -> Floats:
     """Product over groups of (A + 1) / (S + 2) for each statement (statements,), in (0, 1]; 1 without groups.
 
     A statement is high only when every group agrees. (Small et al. 2021, Recerca 26(2).)
+
+    votes (participants, statements) in {1, 0, -1, nan}, labels (participants,). ValueError for anything else.
     """
     found = check_votes(votes)
     groups = check_labels(labels, len(found))
@@ -95,7 +99,10 @@ def overall_consensus(votes: ArrayLike, n_statements: int = 5) -> dict[str, list
     """Statements everyone agrees on, and that everyone disagrees on: {"agree": [...], "disagree": [...]}.
 
     Those with p > 1/2 and p_test > 1.2816, by p · p_test, at most `n_statements` a side.
+
+    votes (participants, statements) in {1, 0, -1, nan}. ValueError for anything else.
     """
+    check_count("n_statements", n_statements)
     agree, disagree = _sides(check_votes(votes), None)
     return {side.name: _consensus(side, n_statements) for side in (agree, disagree)}
 

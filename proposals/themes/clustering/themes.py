@@ -8,7 +8,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from .checks import check_count, check_texts, check_vectors, unit_rows
+from .checks import check_count, check_fitted, check_texts, check_vectors, unit_rows
 from .embedding import SentenceEmbedder
 from .grouping import METHODS, group, prepare
 from .keywords import theme_keywords
@@ -95,7 +95,11 @@ class ThemeClusterer:
 
     @one_thread
     def predict(self, texts: Sequence[str], vectors: ArrayLike | None = None) -> Labels:
-        """Themes (m,) of texts: those fitted keep theirs, others go to the nearest frozen centre."""
+        """Themes (m,) of texts: those fitted keep theirs, others go to the nearest frozen centre.
+
+        Raises ValueError before `fit`, and for vectors that are not finite or not one a text.
+        """
+        check_fitted(self, "labels_")
         found = check_texts(texts)
         if not found:
             return np.zeros(0, dtype=np.int64)
@@ -109,17 +113,26 @@ class ThemeClusterer:
         Cuts are nested: each theme of k + 1 lies within one of k. With method "tree", `cut(n_themes_)` is
         `labels_`. Raises ValueError unless `n_themes` is a whole number of at least 1.
         """
+        check_fitted(self, "labels_")
         check_count("n_themes", n_themes)
         theme_of_leaf = self._tree.cut(n_themes)
         return _largest_first(theme_of_leaf[self._tree.micro_])[theme_of_leaf][self._leaves()]
 
     def quotes(self, n_quotes: int = 5, texts: Sequence[str] | None = None) -> list[list[int]]:
-        """Indices of each theme's `n_quotes` most central texts, near-copies and unsure texts left out."""
+        """Indices of each theme's `n_quotes` most central texts, near-copies and unsure texts left out.
+
+        ValueError before `fit`.
+        """
+        check_fitted(self, "labels_")
         return central_quotes(self.points_, np.where(self.unsure_, -1, self.labels_), n_quotes, texts)
 
     @one_thread
     def stability(self, n_rounds: int = 10) -> tuple[NDArray[np.float64], float]:
-        """`bootstrap_stability` of each theme (k,) and of the whole, on at most 5,000 of the fitted texts."""
+        """`bootstrap_stability` of each theme (k,) and of the whole, on at most 5,000 of the fitted texts.
+
+        ValueError before `fit`, and for n_rounds below 1.
+        """
+        check_fitted(self, "labels_")
         chosen = self.fitted_[_even_sample(len(self.fitted_), _BOOTSTRAPPED, self.random_state)]
         labels = self.labels_[chosen]
         return bootstrap_stability(self.points_[chosen], labels, self.method, n_rounds, self.random_state)
@@ -165,6 +178,8 @@ class ThemeClusterer:
             check_count("n_themes", self.n_themes)
         for name in ("max_fit", "chunk_size", "n_keywords"):
             check_count(name, getattr(self, name))
+        if not 0 <= self.unsure_below <= 1:
+            raise ValueError(f"unsure_below must lie between 0 and 1, got {self.unsure_below!r}")
 
     def _fit_vectors(self, texts: list[str], vectors: ArrayLike | None) -> Matrix:
         self.embedder_ = self.embedder or SentenceEmbedder(random_state=self.random_state)

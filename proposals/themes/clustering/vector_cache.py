@@ -11,7 +11,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from .checks import check_count
+from .checks import check_count, check_texts
 
 Result = TypeVar("Result")
 
@@ -51,7 +51,11 @@ class VectorCache:
         self.max_rows = check_count("max_rows", max_rows)
 
     def read(self, texts: Sequence[str]) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
-        """Vectors (n, d) of texts, and which of them (n,) were found; the other rows are zero."""
+        """Vectors (n, d) of texts, and which of them (n,) were found; the other rows are zero.
+
+        ValueError unless texts are strings.
+        """
+        texts = check_texts(texts)
         vectors = np.zeros((len(texts), self.dimensions), dtype=np.float32)
         found = np.zeros(len(texts), dtype=bool)
         keys = [self._key(text) for text in texts]
@@ -66,7 +70,8 @@ class VectorCache:
         return vectors, found
 
     def write(self, texts: Sequence[str], vectors: ArrayLike) -> None:
-        """Keep the vectors (n, d) of texts, in one transaction."""
+        """Keep the vectors (n, d) of texts, in one transaction. ValueError for another shape."""
+        texts = check_texts(texts)
         rows = np.ascontiguousarray(vectors, dtype=np.float32)
         if rows.shape != (len(texts), self.dimensions):
             raise ValueError(f"vectors must be {(len(texts), self.dimensions)}, got {rows.shape}")

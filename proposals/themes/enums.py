@@ -117,6 +117,26 @@ class AssignedBy(models.TextChoices):
     PERSON = "person", _("a person")
 
 
+class SamplePurpose(models.TextChoices):
+    """What a coded set may be used for; only the random one enters a share."""
+
+    ESTIMATE = "estimate", _("random sample, for the shares")
+    LEARNING = "learning", _("chosen texts, never in the shares")
+
+
+class CodingRole(models.TextChoices):
+    """As what somebody judged a text."""
+
+    FIRST = "first", _("coder")
+    SECOND = "second", _("second coder")
+    SETTLED = "settled", _("settled")
+
+    @classmethod
+    def independent(cls):
+        """Judgements made without knowing of the other."""
+        return [cls.FIRST, cls.SECOND]
+
+
 class StatementRole(models.TextChoices):
     """On which side of the vote a statement stands for a group."""
 

@@ -2,11 +2,12 @@
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from consult.enums import Role
+from proposals.enums import ContributionState
 
-from .enums import ReportState, RunState, ThemeState
+from .enums import CodingRole, ReportState, RunState, SamplePurpose, ThemeState
 
 
 def _consultations():
@@ -18,10 +19,88 @@ def _visible(user):
 
 
 def texts_for_staff(user, consultation):
-    """Shown texts, consent apart, for the analysts and policymakers of this consultation; none for others."""
+    """Shown texts, consent apart, for the analysts and policymakers of this consultation; none for others.
+
+    A coder at work does not find the texts of their random sample here: wherever these texts are listed they
+    stand beside what the software made of them.
+    """
+    shown = readable_by_staff(user, consultation)
+    sampled = apps.get_model("themes", "SampledText").objects
+    return shown.exclude(pk__in=sampled.blind_to(user, consultation).values("contribution_id"))
+
+
+def readable_by_staff(user, consultation):
+    """The same with what a coder is blind to: for pages that say nothing of the software's sorting."""
     staffed = _consultations().staffed_by(user, Role.ANALYST, Role.RESPONDER, Role.OWNER)
     contributions = apps.get_model("proposals", "Contribution").objects
     return contributions.shown().filter(consultation__in=staffed.filter(pk=consultation.pk).values("pk"))
+
+
+class SampledTextQuerySet(models.QuerySet):
+    """Texts of samples."""
+
+    def of(self, sample):
+        return self.filter(item__sample=sample)
+
+    def readable(self):
+        """Those that stand as they were analysed; what was removed or rewritten since is coded no more."""
+        return self.filter(
+            contribution__state=ContributionState.VISIBLE, contribution__shown_revision=F("revision")
+        )
+
+    def to_code(self, user):
+        """What this person codes, as first or second."""
+        return self.filter(Q(item__coder=user) | Q(item__second=user))
+
+    def blind_to(self, user, consultation):
+        """Texts of random samples in which this person codes: the whole sample, until it is all judged."""
+        if not user.is_authenticated:
+            return self.none()
+        samples = apps.get_model("themes", "CodingSample").objects.filter(
+            Q(first=user) | Q(second=user),
+            purpose=SamplePurpose.ESTIMATE,
+            withdrawn_at=None,
+            codebook__consultation=consultation,
+        )
+        waiting = [sample.pk for sample in samples if self.model.objects.of(sample).missing().exists()]
+        return self.filter(item__sample__in=waiting)
+
+    def missing(self):
+        """Texts in which a judgement is wanted: not made yet, or made by an older definition of a theme."""
+        codings = apps.get_model("themes", "Coding").objects.filter(text=OuterRef("pk")).up_to_date()
+        first, second = (Exists(codings.filter(role=role)) for role in (CodingRole.FIRST, CodingRole.SECOND))
+        return self.readable().filter(~first | Q(item__second__isnull=False) & ~second)
+
+    def wanted_from(self, user):
+        """Texts that this person has still to judge, or to judge again."""
+        codings = apps.get_model("themes", "Coding").objects
+        own = codings.filter(text=OuterRef("pk"), coder=user).independent().up_to_date()
+        return self.readable().to_code(user).exclude(Exists(own))
+
+
+class CodingQuerySet(models.QuerySet):
+    """Judgements."""
+
+    def of(self, sample):
+        return self.filter(text__item__sample=sample)
+
+    def independent(self):
+        return self.filter(role__in=CodingRole.independent())
+
+    def up_to_date(self):
+        """Those made by the present definition of every confirmed theme, and giving no other theme."""
+        themes = apps.get_model("themes", "Theme").objects
+        judged = apps.get_model("themes", "ThemeJudgement").objects
+        by_this = judged.filter(
+            coding=OuterRef(OuterRef("pk")),
+            theme=OuterRef("pk"),
+            definition_version__gte=OuterRef("definition_version"),
+        )
+        unjudged = themes.confirmed().filter(
+            ~Exists(by_this), codebook=OuterRef("text__item__sample__codebook")
+        )
+        gone = judged.filter(coding=OuterRef("pk"), given=True).exclude(theme__state=ThemeState.CONFIRMED)
+        return self.exclude(Exists(unjudged)).exclude(Exists(gone))
 
 
 class ThemeRunQuerySet(models.QuerySet):

@@ -65,6 +65,18 @@ permission(
     (is_not_frozen, "findings_frozen"),
 )
 permission(
+    "themes.sample",
+    (can_see, "not_found"),
+    (is_analyst, "not_analyst"),
+    (is_not_frozen, "findings_frozen"),
+)
+permission(
+    "themes.code",
+    (can_see, "not_found"),
+    (is_analyst, "not_analyst"),
+    (is_not_frozen, "findings_frozen"),
+)
+permission(
     "themes.release",
     (can_see, "not_found"),
     (is_owner | is_analyst | is_moderator, "not_releasing"),

@@ -5,6 +5,7 @@ from django_tasks import task
 from .actions import perform_run
 from .actions import tell_authors as tell
 from .actions import tell_of_commitment as tell_of
+from .actions.coding import estimate_shares as estimate
 
 
 @task()
@@ -23,3 +24,9 @@ def tell_authors(response_id):
 def tell_of_commitment(commitment_id):
     """Tell everybody whose words are in a theme of something promised since it was answered."""
     tell_of(commitment_id=commitment_id)
+
+
+@task()
+def estimate_shares(run_id):
+    """Make the estimates of a run whose sample is coded."""
+    estimate(run_id=run_id)

@@ -1,8 +1,9 @@
 """What contributions add up to: snapshots, runs, themes, campaigns, opinion groups, reports, responses."""
 
 from .campaign import Campaign, CampaignMember
-from .coding import Coding
+from .coding import Coding, CodingSample, SampledText, SampleItem, ThemeJudgement
 from .edit import ThemeEdit
+from .estimate import Estimates
 from .exchange import ImportedLabel, ThemeImport
 from .ledger import LedgerLine
 from .opinion import GroupVotes, OpinionGroup, OpinionMember, OpinionRun, OpinionStatement
@@ -18,7 +19,9 @@ __all__ = [
     "CampaignMember",
     "Codebook",
     "Coding",
+    "CodingSample",
     "Commitment",
+    "Estimates",
     "GroupVotes",
     "ImportedLabel",
     "LedgerLine",
@@ -29,6 +32,8 @@ __all__ = [
     "OpinionRun",
     "OpinionStatement",
     "ReferenceTable",
+    "SampleItem",
+    "SampledText",
     "SignOff",
     "Snapshot",
     "SnapshotItem",
@@ -36,6 +41,7 @@ __all__ = [
     "ThemeAssignment",
     "ThemeEdit",
     "ThemeImport",
+    "ThemeJudgement",
     "ThemeReport",
     "ThemeRun",
 ]

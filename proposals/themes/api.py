@@ -4,8 +4,10 @@ from typing import Any
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 from ninja import Query, Router
 
+from consult.errors import Refused
 from consult.models import Consultation
 from proposals.api import Page, part_of
 from proposals.models import Contribution
@@ -51,6 +53,8 @@ def list_texts(request, slug: str, theme_id: int, page: Query[Page]):
     theme = next((each.theme for each in found.themes if each.theme.pk == theme_id), None)
     if theme is None:
         raise Http404
+    if next(each.frozen["held_back"] for each in found.themes if each.theme.pk == theme_id):
+        raise Refused("held_back", _("This theme is too small to list what is in it."))
     placed = ThemeAssignment.objects.counted().filter(theme=theme).values("contribution_id")
     texts = Contribution.objects.visible_to(request.user).shown().filter(pk__in=placed).only(*TEXT)
     part = part_of("texts", texts, page)

@@ -11,9 +11,11 @@ from proposals.themes.models import Theme, ThemeAssignment
 from .campaigns import campaign_counts, campaigns_of
 from .concentration import concentration_of
 from .coverage import coverage_of
-from .disclosure import held_back, split_or_none
+from .disclosure import held_back
+from .estimates import coded_parts
 from .opinion import opinion_of
 from .opinion_themes import opinion_themes_of
+from .plan import parts_of_stance
 from .weights import weights_of
 from .words import LONGEST_QUOTE, intact
 
@@ -22,17 +24,23 @@ FEWEST_FOR_SHARES = 30
 QUOTES = 4
 
 
-def build_bundle(run, edition, states=(ThemeState.CONFIRMED,)):
+def build_bundle(run, edition, states=(ThemeState.CONFIRMED,), *, secondary=True):
     """Everything a report of this run prints, with small numbers held back already.
 
-    A published edition holds confirmed themes only; a draft may hold suggested ones too.
+    A published edition holds confirmed themes only; a draft may hold suggested ones too. Without `secondary`,
+    small cells alone are held back: no edition is made so, but tests show by it what that would give away.
     """
     consultation = run.consultation
     threshold = consultation.disclosure_threshold
     places = Counter(run.ledger.values_list("place", flat=True))
     analysed = sum(places[place] for place in Place.analysed())
-    themes = _themes(run, states, analysed, threshold)
+    rows = list(Theme.objects.of_run(run).filter(state__in=states))
     opinion = opinion_of(run, threshold)
+    people_said = coded_parts(
+        run, rows, analysed, places[Place.IN_THEMES], threshold, grouped=bool(opinion), secondary=secondary
+    )
+    plan = people_said.pop("plan")
+    themes = [_theme(theme, plan.of_theme(theme.pk), analysed, threshold) for theme in rows]
     return {
         "format": FORMAT,
         "consultation": consultation.slug,
@@ -48,6 +56,7 @@ def build_bundle(run, edition, states=(ThemeState.CONFIRMED,)):
         "campaigns": campaigns_of(run, threshold),
         "campaign_counts": campaign_counts(run, threshold),
         "themes": themes,
+        **people_said,
         "opinion": opinion,
         "opinion_themes": opinion_themes_of(run, threshold, themes, opinion),
         "concentration": concentration_of(run, threshold),
@@ -99,20 +108,9 @@ def _cells(counts, threshold):
     return [[key, None if key in held else counts[key], held.get(key, "")] for key in sorted(counts)]
 
 
-def _themes(run, states, analysed, threshold):
-    themes = list(Theme.objects.of_run(run).filter(state__in=states))
-    held = held_back({theme.pk: min(theme.submissions, theme.people) for theme in themes}, threshold)
-    return [_theme(theme, held.get(theme.pk, ""), analysed, threshold) for theme in themes]
-
-
 def _theme(theme, held, analysed, threshold):
-    stance = {
-        "for": theme.stance_for,
-        "against": theme.stance_against,
-        "neutral": theme.stance_neutral,
-    }
-    parts = None if held else split_or_none(stance, threshold)
-    said = sum(stance.values())
+    parts = parts_of_stance(theme, held, threshold)
+    said = theme.stance_for + theme.stance_against + theme.stance_neutral
     with_share = not held and analysed >= FEWEST_FOR_SHARES
     return {
         "id": theme.pk,

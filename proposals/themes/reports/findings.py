@@ -10,6 +10,7 @@ from proposals.themes.manifest import digest_of_text
 from proposals.themes.models import Theme
 from proposals.themes.quotes import quotable, quotable_in
 
+from .telling import tells_stance, told_channels
 from .words import digests_of
 
 COMMON_GROUND = 70
@@ -22,14 +23,18 @@ class Quote:
 
     text: str
     contribution: object
+    with_stance: bool = True
+    channels: set | None = None  # those that may be named; None: all
 
     @property
     def stance(self):
-        return self.contribution.stance
+        return self.contribution.stance if self.with_stance else ""
 
     @property
     def source(self):
-        return self.contribution.submission.get_channel_display().capitalize()
+        sent = self.contribution.submission
+        told = self.channels is None or sent.channel in self.channels
+        return sent.get_channel_display().capitalize() if told else ""
 
 
 @dataclass
@@ -39,10 +44,29 @@ class ThemeFinding:
     theme: Theme
     frozen: dict
     quotes: list[Quote] = field(default_factory=list)
+    estimate: tuple = (None, None, None)  # share, low, high in ten-thousandths
+
+    @property
+    def sorted_share(self):
+        """Per cent of the analysed as they were sorted, or None."""
+        return Decimal(self.frozen["share"]) if self.frozen["share"] else None
 
     @property
     def share(self):
-        return Decimal(self.frozen["share"]) if self.frozen["share"] else None
+        """Per cent as people's coding corrects it; as it was sorted where nothing was coded; or None."""
+        return self.sorted_share if self.estimate[0] is None else _per_cent(self.estimate[0])
+
+    @property
+    def low(self):
+        return _per_cent(self.estimate[1])
+
+    @property
+    def high(self):
+        return _per_cent(self.estimate[2])
+
+
+def _per_cent(whole):
+    return None if whole is None else Decimal(whole) / 100
 
 
 @dataclass
@@ -100,6 +124,12 @@ class Findings:
         return {Place(place): number for place, number in self.bundle["ledger"]}
 
     @property
+    def breakdowns(self):
+        """The tables by part of the respondents; by opinion group only for whoever may know of the votes."""
+        tables = self.bundle.get("breakdowns", [])
+        return [table for table in tables if table["by"] != "group" or self.statements]
+
+    @property
     def groups(self):
         return self.bundle["opinion"]["groups"] if self.statements else []
 
@@ -116,8 +146,14 @@ def findings(report, user, *, quoted=None, quotes=None, statements=None, campaig
     sent = bundle["campaigns"][:campaigns]
     quoted_of = [*chosen.values(), *(each.get(part, []) for each in sent for part in ("template", "added"))]
     texts, digests = _quoted(report, user, quoted_of)
+    estimates = {pk: figures for pk, *figures in (bundle.get("estimates") or {}).get("themes", [])}
     themes = [
-        ThemeFinding(labels[frozen["id"]], frozen, _quotes(chosen.get(frozen["id"], []), texts, digests))
+        ThemeFinding(
+            labels[frozen["id"]],
+            frozen,
+            _told(bundle, frozen["id"], _quotes(chosen.get(frozen["id"], []), texts, digests)),
+            estimates.get(frozen["id"], (None, None, None)),
+        )
         for frozen in bundle["themes"]
     ]
     letters = [_campaign(each, texts, digests) for each in sent]
@@ -138,6 +174,14 @@ def _quotes(chosen, texts, digests):
         text = texts.get(key)
         if text is not None and digest_of_text(text) == digests.get(key):
             quotes.append(Quote(text.public_text[start:end] or text.title, text))
+    return quotes
+
+
+def _told(bundle, theme, quotes):
+    """The quotes of a theme without what would let readers count a cell that is held back."""
+    for quote in quotes:
+        quote.with_stance = tells_stance(bundle, theme)
+        quote.channels = told_channels(bundle, theme)
     return quotes
 
 

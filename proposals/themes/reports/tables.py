@@ -1,5 +1,7 @@
 """The report as files: CSV that no spreadsheet runs, and JSON."""
 
+from decimal import Decimal
+
 from consult.tables import as_csv
 from proposals.themes.enums import Place
 
@@ -9,6 +11,7 @@ from .people_tables import coverage_table, opinion_theme_table, people_json, wei
 def themes_csv(found):
     header = ["theme", "definition", "submissions", "people", "share_percent", "campaign_copies"]
     header += ["for", "against", "neither", "held_back"]
+    header += ["estimated_share_percent", "low_percent", "high_percent"]
     return as_csv(header, map(_theme_row, found.themes))
 
 
@@ -26,7 +29,36 @@ def _theme_row(finding):
         stance.get("against"),
         stance.get("neutral"),
         frozen["held_back"] or ("stance" if frozen["stance_held_back"] else ""),
+        *map(_percent, finding.estimate),
     ]
+
+
+def _percent(whole):
+    return None if whole is None else f"{Decimal(whole) / 100:.2f}"
+
+
+def breakdowns_csv(found):
+    """A row for each theme and part: what was sorted, and what the coded sample says."""
+    header = ["by", "part", "part_submissions", "part_coded", "theme", "submissions", "held_back"]
+    header += ["estimated_share_percent", "low_percent", "high_percent"]
+    return as_csv(header, _breakdown_rows(found))
+
+
+def _breakdown_rows(found):
+    names = {each.theme.pk: each.theme.name for each in found.themes}
+    for table in found.breakdowns:
+        for theme, cells in table["themes"]:
+            for (part, size, coded), (number, held, *figures) in zip(table["columns"], cells, strict=True):
+                yield [
+                    table["by"],
+                    part,
+                    size,
+                    coded,
+                    names.get(theme),
+                    number,
+                    held,
+                    *map(_percent, figures),
+                ]
 
 
 def ledger_csv(found):
@@ -67,6 +99,8 @@ def as_json(found):
     published = found.report.published_at
     said["published_at"] = published.isoformat(timespec="seconds") if published else None
     said["concentration"] = bundle.get("concentration")
+    said["estimates"], said["agreement"] = bundle.get("estimates"), bundle.get("agreement")
+    said["breakdowns"] = found.breakdowns
     said["ledger"] = {Place(place).value: number for place, number in bundle["ledger"]}
     said["withheld"] = [_cell(cell) for cell in bundle["withheld"]]
     said["channels"] = [_cell(cell) for cell in bundle["channels"]]
@@ -86,6 +120,7 @@ def theme_json(finding):
     numbers = {key: value for key, value in finding.frozen.items() if key != "quotes"}
     return {
         **numbers,
+        "estimate": dict(zip(("share", "low", "high"), finding.estimate, strict=True)),
         "name": finding.theme.name,
         "definition": finding.theme.definition,
         "quotes": [{"contribution": q.contribution.pk, "text": q.text} for q in finding.quotes],

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_GET
 from proposals.themes.reports.findings import findings
 from proposals.themes.reports.tables import (
     as_json,
+    breakdowns_csv,
     coverage_csv,
     ledger_csv,
     opinion_themes_csv,
@@ -18,6 +19,7 @@ from .access import consultation_or_404, report_of
 
 TABLES = {
     "themes.csv": themes_csv,
+    "breakdowns.csv": breakdowns_csv,
     "ledger.csv": ledger_csv,
     "groups.csv": statements_csv,
     "opinion_themes.csv": opinion_themes_csv,

@@ -13,10 +13,12 @@ from proposals.models import Contribution
 from proposals.themes.enums import Place, WithheldReason
 from proposals.themes.models import LedgerLine, Theme, ThemeAssignment
 from proposals.themes.reports.findings import findings
+from proposals.themes.reports.telling import tells_stance, told_channels
 
 from .access import consultation_or_404, report_of
 from .opinion_map import opinion_map
 from .people import people_context
+from .report_coding import coding_context
 
 PAGE = 30
 STATEMENTS = 10
@@ -58,6 +60,7 @@ def report_context(found):
         "concentration": concentration_rows(bundle.get("concentration") or {}),
         "channels": [(Channel(key).label.capitalize(), _number(cell)) for key, *cell in bundle["channels"]],
         "withheld": [(WithheldReason(key).label, _number(cell)) for key, *cell in bundle["withheld"] if key],
+        **coding_context(found),
         "sign_offs": list(report.sign_offs.select_related("user")) if report.pk else [],
         "files": download_links(found, slug),
         "nav_current": "consultations",
@@ -91,8 +94,9 @@ def theme_row(finding, slug):
         "url": reverse("report_theme", args=[slug, finding.theme.pk]),
         "share": finding.share,
         "number": frozen["submissions"],
-        "low": None,
-        "high": None,
+        "why": frozen["held_back"],
+        "low": finding.low,
+        "high": finding.high,
         "agree": stance.get("for"),
         "disagree": stance.get("against"),
         "neither": stance.get("neutral"),
@@ -131,6 +135,8 @@ def concentration_rows(frozen):
 
 def download_links(found, slug):
     names = [("themes.csv", _("Themes table")), ("ledger.csv", _("Where everything went"))]
+    if found.breakdowns:
+        names.append(("breakdowns.csv", _("Themes by group of respondents")))
     if found.statements:
         names.append(("groups.csv", _("Opinion groups")))
     names.append(("opinion_themes.csv", _("Themes that bridge and divide")))
@@ -154,7 +160,10 @@ def show_theme(request, slug, pk):
     theme = Theme.objects.get(pk=pk)
     placed = ThemeAssignment.objects.counted().filter(theme=theme)
     texts = _texts(request, consultation).filter(pk__in=placed.values("contribution_id"))
+    if frozen["held_back"]:
+        texts = texts.none()  # the list could be counted
     context = {"theme": theme, "frozen": frozen, **_listing(request, consultation, texts)}
+    context |= {"with_stance": tells_stance(report.bundle, pk), "channels": told_channels(report.bundle, pk)}
     return render(request, "themes/report_theme.html", {**context, "number": frozen["submissions"]})
 
 
@@ -169,6 +178,7 @@ def show_place(request, slug, place):
     texts = _texts(request, consultation).filter(submission__in=lines.values("submission_id"))
     reasons = [(WithheldReason(key).label, _number(cell)) for key, *cell in report.bundle["withheld"] if key]
     context = {"place": Place(place), "reasons": reasons if place == Place.WITHHELD else []}
+    context |= {"with_stance": True, "channels": told_channels(report.bundle)}
     if place == Place.CAMPAIGN:
         context["campaign_counts"] = report.bundle.get("campaign_counts")
     context |= _listing(request, consultation, texts)

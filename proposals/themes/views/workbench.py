@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 from consult.enums import Role
 from consult.models import Consultation
 from consult.rules import refusal
-from proposals.themes.actions.reports import doubts_about_report, missing_for_report
+from proposals.themes.actions.reports import missing_for_report
 from proposals.themes.enums import Place, ThemeState
 from proposals.themes.forms import RunForm, ThemeForm
 from proposals.themes.models import LedgerLine, Theme, ThemeAssignment, ThemeReport, ThemeRun
@@ -77,7 +77,6 @@ def workbench_context(user, consultation, run):
         "frozen": bool(run) and ThemeReport.objects.holding().filter(run=run).exists(),
         "places": places_of(consultation, run) if run else [],
         "missing": _missing(user, consultation, run),
-        "doubts": doubts_about_report(run) if run else [],
         "run_form": RunForm(auto_id="run_%s"),
         "nav_current": "themes",
     }

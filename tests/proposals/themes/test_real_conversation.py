@@ -12,6 +12,7 @@ from sklearn.metrics import adjusted_rand_score
 from consult.models import Consultation
 from proposals.themes.actions import confirm_theme
 from proposals.themes.models import OpinionMember, Theme, ThemeRun
+from tests.factories.coding import code_run
 from tests.factories.themes import analyst_of, publish_findings
 
 pytestmark = [pytest.mark.shared, pytest.mark.slow, pytest.mark.django_db]
@@ -43,7 +44,8 @@ def test_groups_of_bowling_green_agree_with_the_published_ones_and_its_report_ad
     consultation.save()
     analyst = analyst_of(consultation)
     for theme in Theme.objects.of_run(run):
-        confirm_theme(by=analyst, theme=theme)
+        confirm_theme(by=analyst, theme=theme, definition="So.")
+    code_run(run)
     report = publish_findings(consultation, by=analyst)
     assert sum(dict(report.bundle["ledger"]).values()) == report.bundle["received"] == 896
     with CaptureQueriesContext(connection) as captured:

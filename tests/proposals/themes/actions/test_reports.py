@@ -11,7 +11,6 @@ from consult.errors import Invalid, Refused
 from consult.models import LogEntry
 from consult.rules import refusal
 from proposals.themes.actions import freeze_report, publish_report, return_report, sign_report
-from proposals.themes.actions.reports import doubts_about_report
 from proposals.themes.enums import RunState, ThemeState
 from proposals.themes.models import ThemeReport
 from proposals.themes.reports.bundle import fingerprint
@@ -213,10 +212,10 @@ def test_freeze_report_by_an_analyst_who_owns_the_consultation_is_refused_and_fr
     assert (refused.value.code, ThemeReport.objects.count()) == ("owner_of_report", 0)
 
 
-def test_confirmed_theme_without_a_definition_is_a_doubt_and_does_not_stop_the_report():
+def test_confirmed_theme_without_a_definition_stops_the_report_and_a_dismissed_one_does_not():
     consultation, theme = ready()
-    ThemeFactory(codebook=theme.codebook, name="Trees", definition="Trees in streets.")
-    ThemeFactory(codebook=theme.codebook, name="Noise", state=ThemeState.DISMISSED)
-    run = theme.codebook.run
-    assert doubts_about_report(run) == ["“Buses” has no definition, so readers see its name alone."]
-    assert publish_findings(consultation).edition == 1
+    ThemeFactory(codebook=theme.codebook, name="Trees", definition="")
+    ThemeFactory(codebook=theme.codebook, name="Noise", definition="", state=ThemeState.DISMISSED)
+    with pytest.raises(Invalid) as refusal:
+        publish_findings(consultation)
+    assert refusal.value.fields[""] == ["“Trees” has no definition."]

@@ -69,7 +69,7 @@ def test_run_after_one_with_confirmed_themes_keeps_their_keys_and_names():
     analyst = analyst_of(consultation)
     first = run_of(consultation, by=analyst, n_themes=3)
     for theme in Theme.objects.of_run(first):
-        confirm_theme(by=analyst, theme=theme, name=f"Named {theme.stable_key}")
+        confirm_theme(by=analyst, theme=theme, name=f"Named {theme.stable_key}", definition="So.")
     second = run_of(consultation, by=analyst, n_themes=3)
     expected = set(Theme.objects.of_run(first).values_list("stable_key", "name"))
     assert set(Theme.objects.of_run(second).values_list("stable_key", "name")) == expected

@@ -65,7 +65,7 @@ def published(consultation):
     run = start_run(by=analyst, consultation=consultation, n_themes=4, enqueue=False)
     perform_run(run_id=run.pk)
     for number, theme in enumerate(Theme.objects.of_run(run)):
-        confirm_theme(by=analyst, theme=theme, name=f"Named {number}")
+        confirm_theme(by=analyst, theme=theme, name=f"Named {number}", definition="So.")
     publish_findings(consultation, by=analyst)
     for theme in Theme.objects.of_run(run):
         response = write_response(

@@ -11,6 +11,7 @@ from consult.models import Consultation
 
 from . import words
 from .campaign import plan_campaign
+from .coding import begin_coding
 from .diary import Diary
 from .findings import plan_findings, sort_first
 from .moderation import plan_moderation
@@ -73,5 +74,6 @@ def _plan_residents(diary, town):
     diary.note(at({"day": -160, "time": "09:00"}), give_population, town)
     plan_findings(diary, town)
     diary.note(at({"day": -1, "time": "21:00"}), sort_first, town, OPEN)
+    diary.note(at({"day": -1, "time": "21:30"}), begin_coding, town, OPEN)
     diary.note(at({"day": -1, "time": "22:00"}), send_due_notices, most=10_000)
     diary.note(at({"hours_ago": 0}), send_due_notices, most=10_000)

@@ -7,6 +7,7 @@ from proposals.themes import actions
 from proposals.themes.models import Theme
 
 from . import words
+from .coding import code_library
 
 SEED, N_THEMES = 7, 14
 DAY_OF_PLANS = -91  # the day after the answers, on which steps still to come were dated
@@ -20,6 +21,7 @@ def plan_findings(diary, town):
     findings = Findings(town, told)
     diary.note(at({"day": -165, "time": "10:00"}), findings.sort)
     diary.note(at({"day": -150, "time": "16:00"}), findings.code)
+    diary.note(at({"day": -140, "time": "16:00"}), code_library, town, findings)
     diary.note(published, findings.publish)
     diary.note(decided, findings.say_what_was_decided)
     diary.note(at(told["published"]), findings.answer)

@@ -79,6 +79,7 @@ class ThemeFactory(DjangoModelFactory):
     codebook = factory.SubFactory(CodebookFactory)
     stable_key = factory.Sequence(lambda n: f"1.{n + 1}")
     name = factory.Sequence(lambda n: f"Theme {n}")
+    definition = "Says what belongs in it."
     state = ThemeState.CONFIRMED
 
 

@@ -9,7 +9,7 @@ from consult.clock import now
 from consult.errors import Invalid, Refused
 from consult.rules import check
 from proposals.themes.enums import ReportState, RunState, SignOffRole
-from proposals.themes.models import SignOff, Theme, ThemeReport, ThemeRun
+from proposals.themes.models import SignOff, ThemeReport, ThemeRun
 from proposals.themes.reports.bundle import build_bundle, fingerprint
 from proposals.themes.reports.gate import missing_parts
 from proposals.themes.signals import report_published
@@ -114,15 +114,6 @@ def missing_for_report(consultation, run):
     if ThemeReport.objects.holding().under_way().filter(consultation=consultation).exists():
         return [_("An edition is frozen already. It is signed and published first, or returned.")]
     return missing_parts(consultation, run)
-
-
-def doubts_about_report(run):
-    """What readers of the report will miss, in words; none of it stands in the way of publishing."""
-    confirmed = Theme.objects.of_run(run).confirmed()
-    undefined = list(confirmed.filter(definition="").values_list("name", flat=True))
-    return [
-        _("“%(name)s” has no definition, so readers see its name alone.") % {"name": n} for n in undefined
-    ]
 
 
 def _frozen(run, by, corrections):

@@ -35,6 +35,8 @@ SENT = [
     ("B", Channel.EMAIL, ParticipantKind.INDIVIDUAL, 2),
     ("C", Channel.ONLINE, ParticipantKind.INDIVIDUAL, 2),
     ("", Channel.ONLINE, ParticipantKind.INDIVIDUAL, 6),
+    ("", Channel.PAPER, ParticipantKind.INDIVIDUAL, 4),
+    ("", Channel.EMAIL, ParticipantKind.ORGANISATION, 4),
 ]
 
 

@@ -20,7 +20,7 @@ def opinion_themes_of(run, threshold, themes, opinion):
     return [
         {
             "id": theme["id"],
-            **_votes(placed.get(theme["id"], {}), voted, seen),
+            **_votes({} if theme["held_back"] else placed.get(theme["id"], {}), voted, seen),
             **_loudness(theme, placed.get(theme["id"], {}), campaigns, threshold),
         }
         for theme in themes

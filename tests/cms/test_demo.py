@@ -30,12 +30,9 @@ from proposals.actions.tallies import COUNTED, counts_of
 from proposals.enums import Channel, ContributionState, Kind, SubmissionKind
 from proposals.models import Contribution, Submission, Tally, Vote
 from proposals.themes.actions.responses import authors_of
-from proposals.themes.coding.judging import is_open, judged_texts
-from proposals.themes.coding.standing import progress_of
 from proposals.themes.enums import Place, RunState, ThemeState
 from proposals.themes.models import (
     Campaign,
-    CodingSample,
     Commitment,
     OfficialResponse,
     OpinionGroup,
@@ -259,22 +256,6 @@ def test_published_report_adds_up_and_has_the_coded_themes(library):
     assert dict(confirmed.values_list("name", "submissions")) == {
         theme["name"]["en"]: coded[theme["key"]] for theme in told
     }
-
-
-def test_library_report_rests_on_a_sample_that_two_people_coded_and_settled(library):
-    report = ThemeReport.objects.get(consultation=library)
-    estimates, agreement = report.bundle["estimates"], report.bundle["agreement"]
-    assert (estimates["coders"], estimates["coded"]) == (2, 60)
-    assert all(low <= share <= high for _pk, share, low, high in estimates["themes"] if share is not None)
-    assert 5000 < agreement["alpha"] < 10_000
-
-
-def test_streets_are_being_coded_by_two_people_who_do_not_see_each_other(client):
-    sample = CodingSample.objects.get(codebook__consultation__slug=OPEN)
-    assert [done for _coder, done, _of in progress_of(sample)] == [44, 31]
-    assert is_open(sample)
-    both = [each for each in judged_texts(sample) if each.is_double and each.is_complete]
-    assert any(each.differs for each in both)
 
 
 def test_answers_are_published_but_one_draft_and_every_author_was_told_once(library):

@@ -22,3 +22,6 @@ def recomputes(part):
 def registered():
     """{part: function}, in the order of registration."""
     return dict(_parts)
+
+
+from . import people  # noqa: E402,F401  registers its parts

@@ -17,7 +17,7 @@ Span = tuple[int, int]
 Bools = NDArray[np.bool_]
 
 _COMPARED = 500
-_SHARED_BY = 1 / 3
+_SHARED_BY = 1 / 4
 _BETWEEN = " … "
 
 
@@ -42,7 +42,7 @@ def describe_campaign(
 ) -> CampaignText:
     """The template of the texts of one family, and the words each adds to it.
 
-    A word triple is shared when a third of the members have it, and two at least (of 500 members, evenly
+    A word triple is shared when a quarter of the members have it, and two at least (of 500 members, evenly
     spaced, of a larger family). The exemplar is the member with the largest Jaccard to the shared triples;
     its words in a shared triple are the template. Each member is aligned with it by the longest chain of
     shared triples in the same order (Hunt and Szymanski 1977, CACM 20). A stretch of its words outside that

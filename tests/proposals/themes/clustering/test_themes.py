@@ -1,4 +1,8 @@
+import os
+import subprocess
+import sys
 import warnings
+from hashlib import sha256
 
 import numpy as np
 import pytest
@@ -270,6 +274,29 @@ def test_nearest_rows_are_those_of_a_full_sort(n, count):
     count = min(count, n)
     expected = np.argsort(-(points @ among.T), axis=1)[:, :count]
     np.testing.assert_array_equal(nearest_rows(points, among, count), expected)
+
+
+def digest_of_a_fit():
+    """Of everything a fit of 2,000 texts from words on gives out, embedding included."""
+    texts = [f"{form} {number % 97}" for number in range(40) for form in TEXTS][:2_000]
+    model = ThemeClusterer(12).fit(texts)
+    learned = (model.labels_, model.confidence_, model.points_, model.centers_, model.secondary_)
+    return sha256(b"".join(array.tobytes() for array in learned)).hexdigest()
+
+
+@pytest.mark.slow
+def test_other_processes_with_one_and_two_threads_give_the_same_bytes():
+    code = f"from {__name__} import digest_of_a_fit; print(digest_of_a_fit())"
+    names = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+    digests = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env={**os.environ, **dict.fromkeys(names, threads), "PYTHONHASHSEED": threads},
+            capture_output=True, text=True, check=True,
+        ).stdout
+        for threads in ("1", "2")
+    }  # fmt: skip
+    assert len(digests) == 1
 
 
 @pytest.mark.shared

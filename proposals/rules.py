@@ -32,18 +32,27 @@ reasons(
 )
 
 
-def participants_of(user, consultation):
-    """The participant, at most one, whom this visitor stands for in a consultation."""
-    return consultation.participants.of(user)
+def met(user, consultation, participant):
+    """Note whom this visitor was just found to stand for here; kept as long as `consult.rules.seen` keeps."""
+    consultation.met = user, participant
+
+
+def participant_of(user, consultation):
+    """The participant, or None, whom this visitor stands for in a consultation."""
+    known, participant = getattr(consultation, "met", (None, None))
+    return participant if known is user else consultation.participants.of(user).first()
+
+
+def _is_paused(participant):
+    return participant.paused_until is not None and participant.paused_until > now()
 
 
 @rules.predicate
 def is_not_paused(user, subject):
     author = getattr(subject, "participant", None)
-    if author is not None and stands_for(user, author):
-        return author.paused_until is None or author.paused_until <= now()
-    consultation = getattr(subject, "consultation", subject)
-    return not participants_of(user, consultation).filter(paused_until__gt=now()).exists()
+    if author is None or not stands_for(user, author):
+        author = participant_of(user, getattr(subject, "consultation", subject))
+    return author is None or not _is_paused(author)
 
 
 @rules.predicate

@@ -9,6 +9,7 @@ from consult.errors import Invalid
 from consult.rules import has_confirmed_email
 from proposals.enums import ParticipantKind
 from proposals.models import Participant
+from proposals.rules import participant_of
 
 
 def take_part(*, by, consultation, public_name=""):
@@ -16,7 +17,7 @@ def take_part(*, by, consultation, public_name=""):
 
     For a guest the caller keeps the returned participant in the session (`remember_participation`).
     """
-    existing = consultation.participants.of(by).first()
+    existing = participant_of(by, consultation)
     if existing:
         return _confirmed_since(existing, by)
     try:

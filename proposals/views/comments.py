@@ -1,6 +1,6 @@
 """Commenting, replying, one comment in its branch."""
 
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -10,7 +10,6 @@ from proposals.actions.contributions import submit_comment
 from proposals.enums import ContributionState, Kind
 from proposals.forms import CommentForm
 from proposals.live.rendering import draw_comments
-from proposals.models import Contribution
 from proposals.paging import is_number
 from proposals.threads import branch_page
 
@@ -20,6 +19,7 @@ from .visitors import (
     contribution_or_404,
     keep_guest,
     keep_receipt,
+    meet_participant,
     own_version,
     slow_down,
     take_receipt,
@@ -29,24 +29,23 @@ from .visitors import (
 @require_POST
 def post_comment(request, pk):
     """`/proposals/ID/comments/`: post a comment, or a reply when `parent` names one."""
-    proposal = proposal_or_404(request, pk)
+    proposal = contribution_or_404(request, pk, kind=Kind.PROPOSAL)
     form = CommentForm(request.POST)
     sent = _send(request, proposal, _parent(request, proposal), form) if form.is_valid() else None
     if sent is None:
-        context = proposal_context(request, proposal, form=form) | {"errors_on_page": True}
-        return render(request, "proposals/proposal.html", context, status=422)
+        context = proposal_context(request, proposal_or_404(request, pk), form=form)
+        return render(request, "proposals/proposal.html", context | {"errors_on_page": True}, status=422)
     return _after(request, sent)
 
 
 def _parent(request, proposal):
     number = request.POST.get("parent", "")
-    if not is_number(number):
-        return None
-    return get_object_or_404(Contribution.objects.visible_to(request.user), pk=number, root=proposal)
+    return contribution_or_404(request, int(number), root=proposal) if is_number(number) else None
 
 
 def _send(request, proposal, parent, form):
     slow_down(request, "post")
+    meet_participant(request, proposal.consultation)
     typed = form.cleaned_data
     if asks_first(form, proposal.consultation, typed["body"]):
         return None
@@ -104,7 +103,7 @@ def reply(request, pk):
 @require_GET
 def show_contribution(request, pk):
     """`/contributions/ID/`: a comment in its branch, or an answer; a proposal has its own page."""
-    contribution = contribution_or_404(request, pk, Contribution.objects.with_own_vote(request.user))
+    contribution = contribution_or_404(request, pk, own_vote=True)
     if contribution.kind == Kind.PROPOSAL:
         return redirect(contribution)
     if contribution.kind == Kind.ANSWER:

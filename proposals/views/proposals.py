@@ -142,8 +142,7 @@ def show_proposal(request, pk):
 
 def proposal_or_404(request, pk):
     """A proposal with the visitor's vote and the last number of its thread."""
-    rows = Contribution.objects.with_own_vote(request.user).with_thread_seq()
-    return contribution_or_404(request, pk, among=rows, kind=Kind.PROPOSAL)
+    return contribution_or_404(request, pk, kind=Kind.PROPOSAL, own_vote=True, seq=True)
 
 
 def proposal_context(request, proposal, order="", after="", form=None):

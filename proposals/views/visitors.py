@@ -1,15 +1,18 @@
 """What every page that takes something asks of a request: who, how often, and keeping guests in mind."""
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from consult import receipts
 from consult.accounts.guests import remember_participation
+from consult.compiled import compiled
 from consult.limits import address_of, allow
 from consult.models import Consultation
 from consult.rules import seen
 from proposals.enums import ContributionState
-from proposals.models import Contribution
+from proposals.models import Contribution, Participant
+from proposals.rules import met
 from proposals.signals import text_offered
 
 POSTS, VOTES = (20, 300), (120, 300)
@@ -23,19 +26,50 @@ def consultation_or_404(request, slug):
     return consultation
 
 
-def contribution_or_404(request, pk, among=None, **filters):
-    """A text this visitor may read, with what its page shows beside it: the thread it stands in, too."""
-    among = Contribution.objects.all() if among is None else among
-    rows = (
-        among.visible_to(request.user).filter(**filters).select_related("consultation", "root").with_author()
-    )
-    contribution = get_object_or_404(rows, pk=pk)
+def contribution_or_404(request, pk, *, kind=None, root=None, own_vote=False, seq=False):
+    """A text this visitor may read, with what its page shows beside it: the thread it stands in, too.
+
+    `own_vote` annotates the visitor's vote, `seq` the last number of the thread; `root` is a proposal read before.
+    """
+    found = _readable(user=request.user, pk=pk, kind=kind, own_vote=own_vote, seq=seq)
+    if not found or (root and found[0].root_id != root.pk):
+        raise Http404
+    contribution = found[0]
+    if root:
+        contribution.root, contribution.consultation = root, root.consultation
+    elif contribution.root_id:
+        _join_root(request.user, contribution)
     seen(request.user, contribution, contribution.consultation)
-    if contribution.root_id:  # asked apart: both at once cost every proposal twice the building of the query
-        get_object_or_404(Contribution.objects.visible_to(request.user).only("pk"), pk=contribution.root_id)
-        contribution.root.consultation = contribution.consultation
-        seen(request.user, contribution.root)
     return contribution
+
+
+def _join_root(user, contribution):
+    """Asked apart: both at once would cost every proposal twice the query."""
+    roots = _readable(user=user, pk=contribution.root_id, kind=None, own_vote=False, seq=False)
+    if not roots:
+        raise Http404
+    contribution.root = roots[0]
+    contribution.root.consultation = contribution.consultation
+    seen(user, contribution.root)
+
+
+@compiled
+def _readable(user, pk, kind, own_vote, seq):
+    rows = Contribution.objects.visible_to(user).filter(pk=pk).select_related("consultation").with_author()
+    rows = rows.filter(kind=kind) if kind else rows
+    rows = rows.with_own_vote(user) if own_vote else rows
+    return rows.with_thread_seq() if seq else rows
+
+
+def meet_participant(request, consultation):
+    """Ask once whom this visitor stands for here, for the rules and the act that follow in this request."""
+    known = _participants(user=request.user, consultation=consultation.pk)
+    met(request.user, consultation, known[0] if known else None)
+
+
+@compiled
+def _participants(user, consultation):
+    return Participant.objects.of(user).filter(consultation=consultation)
 
 
 def own_version(contribution):

@@ -9,7 +9,7 @@ from proposals.actions.votes import cast_vote
 from proposals.forms import VoteForm
 
 from .proposals import vote_context
-from .visitors import VOTES, contribution_or_404, keep_guest, next_url, slow_down
+from .visitors import VOTES, contribution_or_404, keep_guest, meet_participant, next_url, slow_down
 
 SAID = {
     1: _("Your vote is counted: you agree"),
@@ -27,6 +27,7 @@ def vote(request, pk):
     if not form.is_valid():
         raise Invalid(form.errors)
     slow_down(request, "vote", VOTES)
+    meet_participant(request, contribution.consultation)
     cast = cast_vote(
         by=request.user,
         contribution=contribution,

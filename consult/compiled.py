@@ -24,6 +24,14 @@ LARGEST = 2**63 - 1
 # What stands for values while a query is compiled: within every column of numbers, and no value of ours.
 FIRST_NUMBER, MOMENT = 2_146_000_001, datetime(9998, 7, 6, 5, 4, 3, 21, tzinfo=UTC)
 
+_kept: list[dict] = []
+
+
+def forget():
+    """Build all anew, for tests that put another definition in the place of one that was compiled."""
+    for shapes in _kept:
+        shapes.clear()
+
 
 def compiled(build: Callable) -> Callable:
     """Make a function that gives the rows, as a list, of one that builds a queryset.
@@ -32,6 +40,7 @@ def compiled(build: Callable) -> Callable:
     as it is; whatever else is given (enums, True, None) is part of the shape. `clock.now()` is bound anew.
     """
     shapes: dict = {}
+    _kept.append(shapes)
 
     @wraps(build)
     def ask(**values: Any) -> list:
@@ -101,7 +110,9 @@ class StandIns:
             stand_in: Any = User.from_db(DEFAULT_DB_ALIAS, ["id"], [self._atom(user.pk)])
             stand_in.rehearsals = frozenset(self._atom(each) for each in _rehearsals(user))
             return stand_in
-        participations = {number: self._atom(each) for number, each in enumerate(participations_of(user).values())}
+        participations = {
+            number: self._atom(each) for number, each in enumerate(participations_of(user).values())
+        }
         return Guest(participations, [self._atom(each) for each in _rehearsals(user)])
 
     def place_of(self, param):

@@ -29,7 +29,7 @@ def consultation_or_404(request, slug):
 def contribution_or_404(request, pk, *, kind=None, root=None, own_vote=False, seq=False):
     """A text this visitor may read, with what its page shows beside it: the thread it stands in, too.
 
-    `own_vote` annotates the visitor's vote, `seq` the last number of the thread; `root` is a proposal read before.
+    `own_vote` annotates the visitor's vote, `seq` the last number of the thread; `root` was read before.
     """
     found = _readable(user=request.user, pk=pk, kind=kind, own_vote=own_vote, seq=seq)
     if not found or (root and found[0].root_id != root.pk):

@@ -30,7 +30,12 @@ def test_compiled_visible_to_finds_for_each_visitor_what_the_queryset_finds():
     owner, guest_list = UserFactory(), UserFactory()
     MembershipFactory(consultation=rehearsed, user=owner, role=Role.OWNER)
     MembershipFactory(consultation=private, user=guest_list, role=Role.INVITED)
-    visitors = [AnonymousUser(), Guest(), Guest(rehearsals=[rehearsed.pk]), Guest({1: 2}, [private.pk, rehearsed.pk])]
+    visitors = [
+        AnonymousUser(),
+        Guest(),
+        Guest(rehearsals=[rehearsed.pk]),
+        Guest({1: 2}, [private.pk, rehearsed.pk]),
+    ]
     visitors += [UserFactory(), owner, guest_list, User.objects.get(pk=owner.pk)]
     pks = [public.pk, private.pk, rehearsed.pk]
     for visitor in visitors:

@@ -70,7 +70,7 @@ def _fill(route, known):
 
 def _ordered(url, first):
     """A list in its orders; one thread stands for all."""
-    if re.fullmatch(r"/api/v1/.*(proposals|comments|answers|consultations)", url):
+    if re.fullmatch(rf"/api/v1/(.*(proposals|answers|consultations)|proposals/{first}/comments)", url):
         return [f"{url}?order=newest", f"{url}?limit=1"]
     if re.fullmatch(r"/consultations/[^/]+/proposals/", url):
         return [f"{url}?order={order}&seed=7" for order in PROPOSAL_ORDERS]

@@ -4,39 +4,71 @@ Every writing transaction ends with `record`. The layer carries (topic, seq) and
 the database what it missed.
 """
 
+from collections import Counter
+from contextlib import contextmanager
+from contextvars import ContextVar
+
 from django.db import connection, transaction
 
 from consult.clock import now
 
 from .models import Event, Topic
 
+_kept_back: ContextVar[list | None] = ContextVar("kept_back", default=None)
+
+
+def record(*happenings):
+    """Number and keep happenings (topic, kind, target_id) in the caller's transaction; announce on commit."""
+    waiting = _kept_back.get()
+    if waiting is None:
+        _number(happenings)
+    else:
+        waiting += happenings
+
+
+@contextmanager
+def together():
+    """Number what is recorded inside at its end: all topics in one order and one statement.
+
+    Inside the caller's transaction; who moved a topic keeps others who move it waiting, so it comes last.
+    """
+    if _kept_back.get() is not None:
+        yield
+        return
+    happenings: list[tuple] = []
+    token = _kept_back.set(happenings)
+    try:
+        yield
+    finally:
+        _kept_back.reset(token)
+    if happenings:
+        _number(happenings)
+
 
 @transaction.atomic(savepoint=False)
-def record(*happenings):
-    """Number and keep happenings (topic, kind, target_id) in the caller's transaction; announce on commit.
-
-    Topics are bumped in name order, since mixed order deadlocks. Returns {topic: last seq}.
-    """
-    names = sorted({topic for topic, _kind, _target in happenings})
-    numbers = {name: _bump(name, sum(1 for h in happenings if h[0] == name)) for name in names}
+def _number(happenings):
+    numbers = _bump(Counter(topic for topic, _kind, _target in happenings))
     _keep(happenings, numbers)
     seqs = {name: last for name, (_pk, last) in numbers.items()}
     transaction.on_commit(lambda: announce(seqs), robust=True)
-    return seqs
 
 
-def _bump(name, by):
-    """Advance a topic and return (its id, its new last_seq) in one statement."""
+def _bump(steps):
+    """Advance topics {name: by how many}; returns {name: (its id, its new last_seq)}.
+
+    In one statement and in name order, since mixed order deadlocks.
+    """
     table = Topic._meta.db_table
+    rows = ", ".join(["(%s, %s)"] * len(steps))
     with connection.cursor() as cursor:
         cursor.execute(
             # the table's name is the model's own, never typed
-            f"INSERT INTO {table} (name, last_seq) VALUES (%s, %s) "  # noqa: S608
-            f"ON CONFLICT (name) DO UPDATE SET last_seq = {table}.last_seq + %s "
-            "RETURNING id, last_seq",
-            [name, by, by],
+            f"INSERT INTO {table} (name, last_seq) VALUES {rows} "  # noqa: S608
+            f"ON CONFLICT (name) DO UPDATE SET last_seq = {table}.last_seq + excluded.last_seq "
+            "RETURNING name, id, last_seq",
+            [value for step in sorted(steps.items()) for value in step],
         )
-        return cursor.fetchone()
+        return {name: (pk, last) for name, pk, last in cursor.fetchall()}
 
 
 def _keep(happenings, numbers):

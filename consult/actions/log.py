@@ -3,6 +3,8 @@
 import hashlib
 import hmac
 import json
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC
 
 from django.db import transaction
@@ -11,6 +13,7 @@ from consult.clock import now
 from consult.models import LogCounter, LogEntry
 
 SITE_CHAIN = 0
+_kept_back: ContextVar[list | None] = ContextVar("kept_back", default=None)
 
 
 def record(*, act, by, consultation=None, target=None, details=None):
@@ -18,24 +21,52 @@ def record(*, act, by, consultation=None, target=None, details=None):
 
     `by` is a user, a participant, or None for the system. `details` holds ids, codes and digests, never text.
     """
-    chain = consultation.pk if consultation is not None else SITE_CHAIN
-    with transaction.atomic(savepoint=False):
-        counter = _locked_counter(chain)
-        entry = LogEntry(
-            chain=chain,
-            number=counter.last_number + 1,
-            at=now(),
-            act=act,
-            details=details or {},
-            previous=counter.last_digest,
-            **_actor(by),
-            **_target(target),
-        )
-        entry.digest = digest_of(entry)
-        entry.save(force_insert=True)
-        counter.last_number, counter.last_digest = entry.number, entry.digest
-        counter.save()
+    entry = LogEntry(
+        chain=consultation.pk if consultation is not None else SITE_CHAIN,
+        at=now(),
+        act=act,
+        details=details or {},
+        **_actor(by),
+        **_target(target),
+    )
+    entries = _kept_back.get()
+    if entries is None:
+        _append([entry])
+    else:
+        entries.append(entry)
     return entry
+
+
+@contextmanager
+def together():
+    """Number and write what is recorded inside at its end, in one turn at the counter.
+
+    Inside the caller's transaction. Who holds the counter keeps all others of the consultation waiting, so
+    an act that records several things does so last. Nothing is written when it fails.
+    """
+    if _kept_back.get() is not None:
+        yield
+        return
+    entries: list[LogEntry] = []
+    token = _kept_back.set(entries)
+    try:
+        yield
+    finally:
+        _kept_back.reset(token)
+    _append(entries)
+
+
+@transaction.atomic(savepoint=False)
+def _append(entries):
+    for chain in sorted({entry.chain for entry in entries}):
+        counter = _locked_counter(chain)
+        number, digest = counter.last_number, counter.last_digest
+        for entry in (each for each in entries if each.chain == chain):
+            number += 1
+            entry.number, entry.previous = number, digest
+            digest = entry.digest = digest_of(entry)
+        LogCounter.objects.filter(chain=chain).update(last_number=number, last_digest=digest)
+    LogEntry.objects.bulk_create(entries)
 
 
 def digest_of(entry):

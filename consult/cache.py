@@ -70,6 +70,17 @@ class RedisOrMiss(RedisCache):
     delete_many = _guarded("delete_many", _nothing)
 
 
+class CountingRedisCache(RedisCache):
+    """Redis as a counter: one way there and back instead of three."""
+
+    def count(self, key, timeout):
+        """One more; the key is forgotten `timeout` seconds after the last one."""
+        key = self.make_and_validate_key(key)
+        with self._cache.get_client(key, write=True).pipeline(transaction=False) as pipe:  # type: ignore[attr-defined]
+            counted, _renewed = pipe.incr(key).expire(key, timeout).execute()
+        return counted
+
+
 def create_limits_table(using, **_kwargs):
     """Make the table of the counters with every other one, whichever cache is in use at the time."""
     call_command("createcachetable", settings.CONSULT_LIMITS_TABLE, database=using, verbosity=0)

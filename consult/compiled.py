@@ -20,7 +20,7 @@ from .accounts.models import User
 from .clock import now, standing_at
 
 MOST_SHAPES = 200  # of one query: a list of another length is another shape
-LARGEST = 2**63 - 1
+LARGEST = 2**31 - 1  # what each column of numbers holds
 # What stands for values while a query is compiled: within every column of numbers, and no value of ours.
 FIRST_NUMBER, MOMENT = 2_146_000_001, datetime(9998, 7, 6, 5, 4, 3, 21, tzinfo=UTC)
 
@@ -46,7 +46,7 @@ def compiled(build: Callable) -> Callable:
     def ask(**values: Any) -> list:
         given = [each for value in values.values() for each in _atoms(value)]
         if any(type(each) is int and abs(each) > LARGEST for each in given):
-            return list(build(**values))  # Django knows what no column can hold
+            return list(build(**values))  # Django looks whether the column holds it
         shape = tuple((name, _shape(value)) for name, value in values.items())
         if shape not in shapes:
             if len(shapes) >= MOST_SHAPES:

@@ -11,7 +11,7 @@ from django.core.cache.backends.locmem import LocMemCache
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from .cache import unreachable
+from .cache import CountingRedisCache, unreachable
 from .errors import Refused
 
 log = structlog.get_logger(__name__)
@@ -61,6 +61,8 @@ def _count(key, seconds):
 
 
 def _increase(cache, key, seconds):
+    if isinstance(cache, CountingRedisCache):
+        return cache.count(key, seconds + 60)
     cache.add(key, 0, timeout=seconds + 60)
     return cache.incr(key)
 

@@ -17,27 +17,23 @@ from .enums import Source
 
 @receiver(contribution_received, dispatch_uid="moderation.read_new_text")
 def read_new_text(sender, contribution, revision, **kwargs):
-    """A version that waits gets a case; earlier cases of the text hear that there is a newer one."""
+    """Earlier cases hear of a newer version; it gets a case of its own if somebody should read it."""
     if revision.number > 1:
         note_newer_version(contribution=contribution, revision=revision)
-    if revision.state == RevisionState.PENDING:
-        edited = contribution.state == ContributionState.HELD
-        source = Source.EDITED if edited else Source.BEFORE_SHOWING
-        open_case(contribution=contribution, revision=revision, source=source)
-    elif not contribution.official and _is_read_after_showing(contribution):
-        open_case(contribution=contribution, revision=revision, source=Source.AFTER_SHOWING)
-
-
-def _is_read_after_showing(contribution):
-    act = ACT_OF[contribution.kind]
-    return contribution.consultation.moderation_mode_for(act) == ModerationMode.AFTER
-
-
-@receiver(contribution_received, dispatch_uid="moderation.screen")
-def look_for_patterns(sender, contribution, revision, **kwargs):
-    """Connected after the cases: software adds what it noticed to the case that is there."""
+    source = _read_because(contribution, revision)
     if not contribution.official:
-        screen_revision(contribution=contribution, revision=revision)
+        screen_revision(contribution=contribution, revision=revision, source=source)
+    elif source:
+        open_case(contribution=contribution, revision=revision, source=source)
+
+
+def _read_because(contribution, revision):
+    """Why a person reads this version whatever it says; None where only reports and software point to it."""
+    if revision.state == RevisionState.PENDING:
+        return Source.EDITED if contribution.state == ContributionState.HELD else Source.BEFORE_SHOWING
+    mode = contribution.consultation.moderation_mode_for(ACT_OF[contribution.kind])
+    read_after = mode == ModerationMode.AFTER and not contribution.official
+    return Source.AFTER_SHOWING if read_after else None
 
 
 @receiver(text_offered, dispatch_uid="moderation.ask")

@@ -64,8 +64,24 @@ def proposals_page(queryset, *, order, seed, after, size, version):
 
 def ordered_page(queryset, *, order, after, size):
     """A page by (sort key, id); `after` is the key of the last row seen."""
-    key = [int(part) for part in after.split("-") if is_number(part)][:2] if after else []
-    rows = list(_after(queryset, order, key)[: size + 1])
+    return page_of(rows_after(queryset, order, key_from(after, order), size), order, size)
+
+
+def key_from(after, order):
+    """The whole numbers of a key somebody sent, as many as the order needs; none when there are fewer."""
+    needed = 1 if order in ("newest", "oldest") else 2
+    key = [int(part) for part in after.split("-") if is_number(part)][:needed] if after else []
+    return key if len(key) == needed else []
+
+
+def rows_after(queryset, order, key, size):
+    """The rows of a page, and one more that tells whether there is a next page."""
+    return _after(queryset, order, key)[: size + 1]
+
+
+def page_of(rows, order, size):
+    """The Page made of what `rows_after` found."""
+    rows = list(rows)
     if len(rows) <= size:
         return Page(rows)
     return Page(rows[:size], _key_of(rows[size - 1], order))

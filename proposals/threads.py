@@ -1,13 +1,16 @@
 """What a thread page shows: top-level comments in an order, and the first replies of each, flat."""
 
 from dataclasses import dataclass, field
+from functools import cache
 
 from django.db.models import F, Window
 from django.db.models.functions import RowNumber, Substr
 
+from consult.compiled import compiled
+
 from .models import Contribution
 from .models.contribution import SEGMENT
-from .paging import ordered_page
+from .paging import key_from, page_of, rows_after
 
 PAGE = 50
 REPLIES_SHOWN = 3
@@ -28,9 +31,20 @@ class Branch:
 
 def thread_page(root, *, order, after="", size=PAGE):
     """(branches, key of the next page) of a proposal's thread, in two queries."""
-    tops = Contribution.objects.in_thread(root).filter(depth=1).with_author()
-    page = ordered_page(tops, order=order, after=after, size=size)
+    page = page_of(_tops(order, size)(root=root.pk, key=key_from(after, order)), order, size)
     return branches_of(root, page.rows, REPLIES_SHOWN), page.after
+
+
+@cache
+def _tops(order, size):
+    """The query of the top-level comments in an order, compiled."""
+
+    @compiled
+    def tops(root, key):
+        rows = Contribution.objects.in_thread(root).filter(depth=1).with_author()
+        return rows_after(rows, order, key, size)
+
+    return tops
 
 
 def branches_of(root, tops, replies_shown):
@@ -44,16 +58,19 @@ def branches_of(root, tops, replies_shown):
 
 
 def first_replies(root, tops, number):
-    """The first `number` replies of each branch in path order, with the author they answer.
-
-    One range of the index holds all these branches; a condition for each costs more to build than to run.
-    """
+    """The first `number` replies of each branch in path order, with the author they answer."""
     paths = sorted(top.path for top in tops)
+    return _first_replies(root=root.pk, paths=paths, first=paths[0], end=paths[-1] + "a", number=number)
+
+
+@compiled
+def _first_replies(root, paths, first, end, number):
+    """One range of the index holds all these branches: a condition for each would be slower."""
     branch = Substr("path", 1, SEGMENT)
     place = Window(RowNumber(), partition_by=[F("branch")], order_by=F("path").asc())
     below = (
         Contribution.objects.in_thread(root)
-        .filter(depth__gt=1, path__gt=paths[0], path__lt=paths[-1] + "a")
+        .filter(depth__gt=1, path__gt=first, path__lt=end)
         .annotate(branch=branch)
         .filter(branch__in=paths)
     )

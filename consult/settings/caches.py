@@ -15,7 +15,7 @@ def caches():
     if REDIS_URL:
         return {
             "default": _redis("consult.cache.RedisOrMiss", "consult"),
-            "limits": _redis("django.core.cache.backends.redis.RedisCache", "limits"),
+            "limits": _redis("consult.cache.CountingRedisCache", "limits"),
         }
     return {
         "default": {

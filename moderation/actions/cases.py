@@ -17,28 +17,42 @@ from proposals.events import record
 
 def open_case(*, contribution, revision, source, by=None, urgent=False):
     """The case of a version, opened unless it is there; a further source is added to it."""
-    at = now()
     with transaction.atomic():
-        case, created = Case.objects.get_or_create(
-            revision=revision,
-            defaults={
-                "consultation": contribution.consultation,
-                "contribution": contribution,
-                "source": source,
-                "sources": [str(source)],
-                "urgent": urgent,
-                "text_key": text_key(contribution.consultation_id, revision),
-                "opened_at": at,
-                "waiting_since": at,
-                "due_at": reading_due(contribution.consultation, at, urgent=urgent),
-            },
-        )
+        fields = _fields_of_new(contribution, revision, [source], urgent)
+        case, created = Case.objects.get_or_create(revision=revision, defaults=fields)
         if created:
-            _happened(case, "case.opened", by, {"source": str(source), "revision": revision.pk})
+            _opened(case, by)
         elif source not in case.sources:
             case.sources = [*case.sources, str(source)]
             case.save(update_fields=["sources"])
     return case
+
+
+def open_first_case(*, contribution, revision, sources, score):
+    """The case of a version that has just come in, of which nobody else can know; in its transaction."""
+    fields = _fields_of_new(contribution, revision, sources, urgent=False)
+    case = Case.objects.create(revision=revision, score=score, **fields)
+    _opened(case, None)
+    return case
+
+
+def _fields_of_new(contribution, revision, sources, urgent):
+    at = now()
+    return {
+        "consultation": contribution.consultation,
+        "contribution": contribution,
+        "source": sources[0],
+        "sources": [str(source) for source in sources],
+        "urgent": urgent,
+        "text_key": text_key(contribution.consultation_id, revision),
+        "opened_at": at,
+        "waiting_since": at,
+        "due_at": reading_due(contribution.consultation, at, urgent=urgent),
+    }
+
+
+def _opened(case, by):
+    _happened(case, "case.opened", by, {"source": case.sources[0], "revision": case.revision_id})
 
 
 def make_urgent(case, reason):

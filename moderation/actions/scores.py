@@ -13,9 +13,14 @@ def rescore(case):
     """Write a case's score: per cent of the model, 15 a ground, 100 a danger, 20 a report of full weight."""
     weight = case.flags.aggregate(sum=Sum("weight"))["sum"] or 0
     screening = Screening.objects.filter(revision=case.revision_id).only("likelihood", "grounds").first()
+    case.score = score_of(screening, weight)
+    case.save(update_fields=["score"])
+
+
+def score_of(screening, weight=0):
+    """The number itself, of a Screening or None, and of the weight of all reports."""
     likelihood = (screening.likelihood or 0) if screening else 0
     found = set(screening.grounds) & set(Ground.values) if screening else set()
     dangers = len(found & Ground.urgent().keys())
     patterns = A_GROUND * (len(found) - dangers) + A_DANGER * dangers
-    case.score = min(HIGHEST, round(likelihood + patterns + A_REPORT * weight))
-    case.save(update_fields=["score"])
+    return min(HIGHEST, round(likelihood + patterns + A_REPORT * weight))

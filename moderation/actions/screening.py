@@ -13,15 +13,15 @@ from consult.rules import check
 from consult.text import plain
 from moderation.copies import text_key
 from moderation.enums import Ground, Source
-from moderation.models import Case, HoldGround, Screening, ScreeningModel, ScreeningPolicy
+from moderation.models import HoldGround, Screening, ScreeningModel, ScreeningPolicy
 from moderation.screening.dangers import dangers_in
 from moderation.screening.linear import LinearModel
 from moderation.screening.patterns import noticed
 from proposals.enums import ContributionState
 
-from .cases import make_urgent, open_case
+from .cases import make_urgent, open_first_case
 from .holds import hold_for_person
-from .scores import rescore
+from .scores import score_of
 from .telling import tell_duty
 
 AGAIN = timedelta(days=30)
@@ -29,33 +29,27 @@ BURST, MANY_TEXTS = timedelta(minutes=5), 8
 SEVERAL_LINKS = 3
 
 
-def screen_revision(*, contribution, revision):
-    """Look at a new version: note what is found, put it into the queue where a person should look.
+def screen_revision(*, contribution, revision, source=None):
+    """Look at a new version: note what is found, and put it into the queue where a person should look.
 
-    Words of danger alert the moderator on duty. Holds a shown text for a person where an owner has allowed
-    that for a ground found. Inside the caller's transaction; `contribution` itself says afterwards whether it
-    is still shown.
+    `source` says why a person reads it whatever is found. Words of danger alert the moderator on duty. Holds
+    a shown text for a person where an owner has allowed that for a ground found. Inside the transaction that
+    writes the version; `contribution` itself says afterwards whether it is still shown.
     """
     screening = _screening(contribution, revision)
     screening.save(force_insert=True)
     shown = contribution.state == ContributionState.VISIBLE and contribution.shown_revision_id == revision.pk
     held = _hold_ground(contribution.consultation_id, screening.grounds) if shown else None
-    wanted = shown and (held or _is_worth_reading(screening))
-    case = _case_of(contribution, revision, wanted)
-    if case:
-        rescore(case)
-        alert(case, screening.grounds)
-    if case and held:
-        case.contribution, case.revision = contribution, revision
+    sources = [source] if source else []
+    if held or (shown and _is_worth_reading(screening)):
+        sources.append(Source.SCREENING)
+    if not sources:
+        return
+    score = score_of(screening)
+    case = open_first_case(contribution=contribution, revision=revision, sources=sources, score=score)
+    alert(case, screening.grounds)
+    if held:
         hold_for_person(case=case, ground=Ground(held.ground), rule=held.rule)
-    return screening
-
-
-def _case_of(contribution, revision, wanted):
-    """The case that waits already, or a new one where a person should look; None where nobody need."""
-    if wanted:
-        return open_case(contribution=contribution, revision=revision, source=Source.SCREENING)
-    return Case.objects.filter(revision=revision).select_related("consultation").first()
 
 
 def alert(case, grounds):

@@ -3,18 +3,20 @@
 from django.utils.translation import gettext as _
 
 from consult.actions.log import record as log
+from consult.actions.log import together as log_together
 from consult.enums import Act, ModerationMode
 from consult.errors import Refused
 from consult.rules import check
 from proposals.enums import Consent, ContributionState, Kind, Stance, SubmissionKind
 from proposals.events import record
+from proposals.events import together as events_together
 from proposals.models import Contribution, Tally
 from proposals.models.contribution import path_below
 from proposals.signals import contribution_received, contribution_shown
 
 from .participation import take_part
 from .submissions import Sent, new_submission, send_once
-from .texts import add_revision, clean_body, clean_title, recount_replies, show_revision
+from .texts import add_first_revision, clean_body, clean_title, count_reply
 
 ACT_OF = {Kind.PROPOSAL: Act.PROPOSE, Kind.COMMENT: Act.COMMENT, Kind.ANSWER: Act.ANSWER}
 
@@ -30,7 +32,7 @@ def submit_proposal(
         submission, code = _begin(by, consultation, SubmissionKind.PROPOSAL, client_id, language, public_name)
         contribution = _contribution(submission, Kind.PROPOSAL, language=language, official=official)
         Tally.objects.create(contribution=contribution)
-        _finish(contribution, by, title=title, body=body)
+        receive(contribution, by=by, title=title, body=body)
         return Sent(submission, [contribution], code)
 
     return send_once(by=by, consultation=consultation, client_id=client_id, write=write)
@@ -68,9 +70,8 @@ def submit_comment(
             official=official,
         )
         contribution.path = path_below(parent, contribution.pk)
-        contribution.save(update_fields=["path"])
         Tally.objects.create(contribution=contribution)
-        _finish(contribution, by, body=body)
+        receive(contribution, by=by, body=body)
         return Sent(submission, [contribution], code)
 
     return send_once(by=by, consultation=consultation, client_id=client_id, write=write)
@@ -100,18 +101,16 @@ def _contribution(submission, kind, **fields):
     )
 
 
-def _finish(contribution, by, *, body, title=""):
-    revision = add_revision(contribution, title=title, body=body)
-    receive(contribution, revision, by=by)
-
-
-def receive(contribution, revision, *, by):
-    """Show a new text or let it wait, as the consultation's mode says; log, signal, and the event last."""
+def receive(contribution, *, by, body, title=""):
+    """Show a new text or let it wait, as the consultation's mode says; signal, log, and the events last."""
     mode = contribution.consultation.moderation_mode_for(ACT_OF[contribution.kind])
     shown = contribution.official or mode != ModerationMode.BEFORE
-    if shown:
-        show_revision(contribution, revision)
-        recount_replies(contribution)
+    revision = add_first_revision(contribution, title=title, body=body, shown=shown)
+    with events_together(), log_together():
+        _tell(contribution, revision, by)
+
+
+def _tell(contribution, revision, by):
     log(
         act=f"{contribution.kind}.received",
         by=by if by.pk else contribution.participant,
@@ -120,7 +119,8 @@ def receive(contribution, revision, *, by):
         details={"revision": revision.pk},
     )
     contribution_received.send(Contribution, contribution=contribution, revision=revision)
-    if shown and contribution.state == ContributionState.VISIBLE:  # a floor above may have held it
+    if contribution.state == ContributionState.VISIBLE:  # a floor above may have held it
+        count_reply(contribution)
         contribution_shown.send(Contribution, contribution=contribution, revision=revision)
         announce_added(contribution)
 

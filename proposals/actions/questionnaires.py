@@ -12,7 +12,7 @@ from proposals.models import Answer, Contribution
 from .contributions import receive
 from .participation import take_part
 from .submissions import Sent, new_submission, send_once
-from .texts import add_revision, clean_body
+from .texts import clean_body
 
 
 def submit_questionnaire(
@@ -103,5 +103,5 @@ def _open_answer(submission, question, text, by):
         language=submission.language,
         created_at=submission.received_at,
     )
-    receive(contribution, add_revision(contribution, body=text), by=by)
+    receive(contribution, by=by, body=text)
     return contribution

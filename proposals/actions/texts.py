@@ -1,5 +1,7 @@
 """Versions of a text: what was typed becomes a revision, what is shown is written once, cleaned."""
 
+from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -48,23 +50,37 @@ def add_revision(contribution, *, body, title="", amendment=False):
     )
 
 
+def add_first_revision(contribution, *, body, title, shown):
+    """Keep the first version of a new text, shown at once or waiting; writes the text's path, too."""
+    state = RevisionState.SHOWN if shown else RevisionState.PENDING
+    revision = Revision.objects.create(contribution=contribution, title=title, body=body, state=state)
+    if shown:
+        _put_on_show(contribution, revision)
+    contribution.save(update_fields=[*SHOWN_FIELDS, "path"] if shown else ["path"])
+    return revision
+
+
 def show_revision(contribution, revision):
     """Make a version the shown one: writes the public texts, cleaned and with its redactions applied."""
     earlier = contribution.revisions.filter(state=RevisionState.SHOWN).exclude(pk=revision.pk)
     was_shown = earlier.update(state=RevisionState.SUPERSEDED)
     revision.state = RevisionState.SHOWN
     revision.save(update_fields=["state", "redactions"])
+    _put_on_show(contribution, revision)
+    contribution.edited_at = now() if was_shown else contribution.edited_at
+    contribution.save(update_fields=SHOWN_FIELDS)
+
+
+SHOWN_FIELDS = ["title", "public_text", "body_html", "shown_revision", "state", "edited_at"]
+
+
+def _put_on_show(contribution, revision):
     text = redacted(revision.body, revision.redactions)
     contribution.title = revision.title
     contribution.public_text = text
     contribution.body_html = render(text)
     contribution.shown_revision = revision
     contribution.state = ContributionState.VISIBLE
-    contribution.edited_at = now() if was_shown else contribution.edited_at
-    contribution.save(update_fields=SHOWN_FIELDS)
-
-
-SHOWN_FIELDS = ["title", "public_text", "body_html", "shown_revision", "state", "edited_at"]
 
 
 def redacted(text, redactions):
@@ -79,10 +95,23 @@ def revision_digest(revision):
     return keyed_digest(revision.digest_key, f"{revision.title}\n{revision.body}")
 
 
+def count_reply(contribution):
+    """One more shown text on the root and on the top of the branch; exact, however many come at once."""
+    if not contribution.root_id:
+        return
+    more = {"reply_count": F("reply_count") + 1}
+    Contribution.objects.filter(pk=contribution.root_id).update(**more)
+    if contribution.depth > 1:
+        Contribution.objects.filter(pk=contribution.branch_top).update(**more)
+
+
+@transaction.atomic
 def recount_replies(contribution):
     """Write the number of shown texts on the root and on the top of the branch, from the rows."""
     if not contribution.root_id:
         return
+    # Whoever adds a text meanwhile waits, and adds to what is counted here.
+    list(Contribution.objects.select_for_update().filter(pk=contribution.root_id).values_list("pk"))
     thread = Contribution.objects.shown().filter(root_id=contribution.root_id)
     if contribution.depth > 1:
         top = contribution.path[:SEGMENT]

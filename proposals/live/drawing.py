@@ -1,5 +1,6 @@
 """From events to frames: the present state of what they speak of, in each language somebody reads."""
 
+from consult.compiled import compiled
 from proposals.enums import ContributionState, Kind
 from proposals.models import Contribution, Tally
 
@@ -45,10 +46,13 @@ def _draw_texts(topic, events, languages):
 def _texts_of(events):
     """{id: contribution} of the texts these events speak of."""
     wanted = {event.target_id for event in events if _speaks_of_text(event)}
-    if not wanted:
-        return {}
-    rows = Contribution.objects.filter(pk__in=wanted).with_author()
-    return {row.pk: row for row in rows.select_related("consultation__body", "parent__participant")}
+    return {row.pk: row for row in _texts(pks=sorted(wanted))}
+
+
+@compiled
+def _texts(pks):
+    rows = Contribution.objects.filter(pk__in=pks).with_author()
+    return rows.select_related("consultation__body", "parent__participant")
 
 
 def _stands_in(topic, text):

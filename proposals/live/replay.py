@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from itertools import islice
 
+from consult.compiled import compiled
 from proposals.models import Event, Topic
 
 from .drawing import draw, present_tally
@@ -50,12 +51,13 @@ def _up_to(last, topic, since, languages, longest):
         return Stretch(last, present_tally(topic, languages) if since != last else {})
     if since is None or since == last:
         return Stretch(last)
-    events = _between(topic, since, last) if since < last <= since + longest else []
+    events = _between(topic=topic, since=since, last=last) if since < last <= since + longest else []
     if len(events) != last - since:
         return Stretch(last, gap=True)
     roots_moved = topic.startswith("thread:") and any(e.kind.startswith("proposal.") for e in events)
     return Stretch(last, draw(topic, events, languages), checks_rights=roots_moved)
 
 
+@compiled
 def _between(topic, since, last):
-    return list(Event.objects.filter(topic__name=topic, seq__gt=since, seq__lte=last).order_by("seq"))
+    return Event.objects.filter(topic__name=topic, seq__gt=since, seq__lte=last).order_by("seq")

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from consult.compiled import compiled
 from consult.models import Consultation
 from proposals.enums import Kind
 from proposals.models import Contribution, Tally
@@ -27,9 +28,9 @@ _kinds: dict[str, TopicKind] = {}
 def register(kind, *, allowed, render=None, consultation=None):
     """Let people follow `KIND:ID`.
 
-    `allowed(user, id)` says who may. `render(event, language)` gives the HTML that comes with an event, or
-    None. `consultation(id)` names the consultation on whose access the right depends: when that changes, or
-    the rights of the person do, `allowed` is asked again.
+    `allowed(user, number)` says who may. `render(event, language)` gives the HTML that comes with an event,
+    or None. `consultation(id)` names the consultation on whose access the right depends: when that changes,
+    or the rights of the person do, `allowed` is asked again.
     """
     _kinds[kind] = TopicKind(kind, allowed, consultation, render)
 
@@ -50,19 +51,22 @@ def consultation_of(name):
 
 def is_allowed(user, name):
     kind, number = parse(name)
-    return bool(kind.allowed(user, number))
+    return bool(kind.allowed(user=user, number=number))
 
 
+@compiled
 def _reads_thread(user, number):
-    return Contribution.objects.visible_to(user).filter(pk=number, kind=Kind.PROPOSAL).exists()
+    return Contribution.objects.visible_to(user).filter(pk=number, kind=Kind.PROPOSAL).values_list("pk")
 
 
+@compiled
 def _sees_consultation(user, number):
-    return Consultation.objects.visible_to(user).filter(pk=number).exists()
+    return Consultation.objects.visible_to(user).filter(pk=number).values_list("pk")
 
 
+@compiled
 def _knows_tally(user, number):
-    return Tally.objects.readable_by(user).filter(pk=number).exists()
+    return Tally.objects.readable_by(user).filter(pk=number).values_list("pk")
 
 
 def _of_contribution(number):

@@ -4,6 +4,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from consult import receipts
 from consult.errors import Invalid
 from consult.rules import allowed, check
 from proposals.actions.contributions import submit_comment
@@ -63,17 +64,17 @@ def _send(request, proposal, parent, form):
         form.add_refusal(invalid)
         return None
     keep_guest(request, sent.participant)
-    keep_receipt(request, sent)
     return sent
 
 
 def _after(request, sent):
     comment = sent.contribution
+    if request.htmx and comment.state == ContributionState.VISIBLE:
+        context = {"comment": comment, "receipt": receipts.grouped(sent.receipt)}
+        return render(request, "proposals/_posted.html", context)
+    keep_receipt(request, sent)
     if comment.state != ContributionState.VISIBLE:
         return redirect("sent", sent.submission.pk)
-    if request.htmx:
-        context = {"comment": comment, "receipt": take_receipt(request, sent.submission.pk)}
-        return render(request, "proposals/_posted.html", context)
     return redirect(comment.get_absolute_url())
 
 

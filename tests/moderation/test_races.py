@@ -13,7 +13,9 @@ from moderation.actions.second_readings import advise, ask_second_reader
 from moderation.actions.together import decide_cases
 from moderation.enums import CaseState, Effect
 from moderation.models import Case, Decision, Flag, SecondReading
+from proposals.actions.contributions import submit_comment
 from proposals.actions.edits import edit_contribution
+from proposals.actions.states import hide
 from proposals.models import Contribution
 from tests.factories.accounts import UserFactory
 from tests.factories.consult import HouseRuleFactory
@@ -43,6 +45,28 @@ def at_once(*acts):
     for thread in threads:
         thread.join()
     return outcomes
+
+
+def test_comments_that_come_while_others_are_hidden_leave_the_count_of_what_is_shown():
+    top = CommentFactory()
+    replies = [CommentFactory(root=top.root, parent=top) for _n in range(4)]
+    people = [UserFactory() for _n in range(8)]
+
+    def write(number, by):
+        root = Contribution.objects.get(pk=top.root_id)
+        parent = Contribution.objects.get(pk=top.pk) if number % 2 else None
+        submit_comment(by=by, proposal=root, parent=parent, body=f"Words of number {number}.")
+
+    writing = [lambda n=n, by=by: write(n, by) for n, by in enumerate(people)]
+    hiding = [lambda c=c: hide(contribution=Contribution.objects.get(pk=c.pk), by=None) for c in replies]
+    assert at_once(*writing, *hiding) == [None] * 12
+    shown = Contribution.objects.shown().filter(root=top.root_id)
+    counts = Contribution.objects.filter(pk__in=[top.root_id, top.pk]).order_by("pk")
+    assert list(counts.values_list("reply_count", flat=True)) == [
+        shown.count(),
+        shown.filter(depth=2).count(),
+    ]
+    assert (shown.count(), shown.filter(depth=2).count()) == (9, 4)
 
 
 def test_two_moderators_deciding_leave_one_decision():

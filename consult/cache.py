@@ -76,8 +76,10 @@ class CountingRedisCache(RedisCache):
     def count(self, key, timeout):
         """One more; the key is forgotten `timeout` seconds after the last one."""
         key = self.make_and_validate_key(key)
-        with self._cache.get_client(key, write=True).pipeline(transaction=False) as pipe:  # type: ignore[attr-defined]
-            counted, _renewed = pipe.incr(key).expire(key, timeout).execute()
+        with self._cache.get_client(key, write=True).pipeline(transaction=False) as pipe:
+            pipe.incr(key)
+            pipe.expire(key, timeout)
+            counted, _renewed = pipe.execute()
         return counted
 
 

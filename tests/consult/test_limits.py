@@ -8,7 +8,7 @@ from django.core.cache import caches
 from django.db import DatabaseError
 
 from consult import limits
-from consult.cache import CountingDatabaseCache
+from consult.cache import CountingDatabaseCache, CountingRedisCache
 from consult.errors import Refused
 from consult.limits import address_of, allow
 
@@ -110,3 +110,16 @@ def test_address_is_what_trusted_proxies_say(rf, settings, proxies, remote, forw
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = proxies
     headers = {"x-forwarded-for": forwarded} if forwarded else {}
     assert address_of(rf.get("/", headers=headers, REMOTE_ADDR=remote)) == address
+
+
+@time_machine.travel(NOON, tick=False)
+def test_allow_counts_in_redis_and_the_count_is_forgotten_after_the_window(settings, monkeypatch):
+    if "redis" not in str(settings.CACHES["default"].get("LOCATION")):
+        pytest.skip("needs Redis")
+    counter = CountingRedisCache(settings.CACHES["default"]["LOCATION"], {"KEY_PREFIX": "limits-test"})
+    counter.clear()
+    monkeypatch.setattr(limits, "caches", {"limits": counter})
+    assert refused_on(5) == [4, 5]
+    client = counter._cache.get_client()
+    (key,) = client.keys("limits-test:*")
+    assert (client.get(key), 60 < client.ttl(key) <= 120, limits._away["until"]) == (b"5", True, 0.0)

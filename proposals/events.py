@@ -20,10 +20,10 @@ _kept_back: ContextVar[list | None] = ContextVar("kept_back", default=None)
 def record(*happenings):
     """Number and keep happenings (topic, kind, target_id) in the caller's transaction; announce on commit."""
     waiting = _kept_back.get()
-    if waiting is None:
-        _number(happenings)
-    else:
+    if waiting is not None:
         waiting += happenings
+    elif happenings:
+        _number(happenings)
 
 
 @contextmanager

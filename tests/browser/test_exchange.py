@@ -3,8 +3,9 @@
 import pytest
 
 from proposals.themes.models import ReferenceTable, Theme
+from proposals.themes.reports.bundle import build_bundle
 from tests.browser.findings import barriers, sign_in
-from tests.factories.themes import analyst_of, publish_findings
+from tests.factories.themes import ThemeReportFactory, analyst_of
 from tests.proposals.themes.reports.test_coverage import heard
 
 pytestmark = [pytest.mark.browser]
@@ -53,7 +54,7 @@ def test_analyst_gives_a_population_and_takes_themes_over(visit, page, site):
     page.get_by_text("1 theme is taken over.").wait_for()
     assert Theme.objects.of_run(run).filter(stable_key="A", definition="Later in the evening.").exists()
 
-    publish_findings(consultation)
+    ThemeReportFactory(run=run, bundle=build_bundle(run, 1))
     visit(f"/consultations/{consultation.slug}/report/")
     page.get_by_role("heading", name="Who was heard, and who is missing").wait_for()
     without_barriers(page)

@@ -12,7 +12,7 @@ from proposals.models import Answer
 from proposals.themes.enums import Place
 from proposals.themes.models import ReferenceTable
 from proposals.themes.reports.coverage import _held, coverage_of
-from proposals.themes.reports.gate import missing_parts
+from proposals.themes.reports.gate import ask
 from proposals.themes.reports.weights import weights_of
 from tests.factories.consult import QuestionFactory
 from tests.factories.themes import ThemeAssignmentFactory, ThemeFactory
@@ -139,27 +139,30 @@ def test_weights_hide_shares_that_would_tell_of_a_few_and_refuse_thin_groups():
     assert (found["design_effect"], found["themes"], len(found["left_out"])) == (None, [], 1)
 
 
+def shut_by(run):
+    """What the line of the gate about coverage finds missing."""
+    (line,) = [each for each in ask(run.consultation, run) if each.code == "coverage"]
+    return line.problems
+
+
 def test_gate_is_shut_by_a_table_that_fits_no_more_and_open_without_one():
     run, _theme, question = heard(young=6, middle=20, old=20)
-    consultation = run.consultation
-    assert missing_parts(consultation, run) == []
+    assert shut_by(run) == []
     question.choices = [*question.choices, {"value": "oldest", "label": {"en": "Over 90"}}]
     question.save()
-    assert missing_parts(consultation, run) == [
+    assert shut_by(run) == [
         "The table of the population for “Your age” does not know Over 90. Upload it again."
     ]
     question.retired_at = now()
     question.save()
-    assert missing_parts(consultation, run) == [
-        "“Your age” is no longer asked. Take its table of the population away."
-    ]
+    assert shut_by(run) == ["“Your age” is no longer asked. Take its table of the population away."]
     ReferenceTable.objects.update(ended_at=now())
-    assert missing_parts(consultation, run) == []
+    assert shut_by(run) == []
 
 
 def test_gate_is_shut_by_a_table_nobody_answered():
     run, _theme, question = heard(young=6)
     Answer.objects.filter(question=question).delete()
-    assert missing_parts(run.consultation, run) == [
+    assert shut_by(run) == [
         "There is a table of the population for “Your age”, but nobody's answer to it was received."
     ]

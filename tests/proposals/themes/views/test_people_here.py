@@ -15,9 +15,10 @@ from consult.errors import Invalid, Refused
 from consult.models import LogEntry
 from proposals.themes.actions import give_reference_table, take_away_reference_table
 from proposals.themes.models import ReferenceTable
+from proposals.themes.reports.bundle import build_bundle
 from tests.factories.accounts import UserFactory
 from tests.factories.consult import QuestionFactory
-from tests.factories.themes import analyst_of, publish_findings, staff
+from tests.factories.themes import ThemeReportFactory, analyst_of, staff
 from tests.proposals.themes.reports.test_coverage import HERE, heard
 
 pytestmark = pytest.mark.django_db
@@ -158,6 +159,11 @@ def test_page_takes_as_many_queries_with_three_tables_as_with_one():
     assert counted[1] - counted[0] == 2  # one for the answers to each table
 
 
+def printed(run):
+    """A published report of a run, whatever the gate asks for besides."""
+    return ThemeReportFactory(run=run, bundle=build_bundle(run, 1))
+
+
 def outlets(consultation, folder):
     slug = consultation.slug
     names = ["report.json", "coverage.csv", "weights.csv", "opinion_themes.csv", "themes.csv"]
@@ -175,7 +181,7 @@ def test_answers_of_a_few_people_are_in_no_outlet(tmp_path):
         run, _theme, question = heard(young=number, middle=20, old=20 - number)
         consultation = run.consultation
         ReferenceTable.objects.update(rows=HERE)
-        report = publish_findings(consultation)
+        report = printed(run)
         (found,) = report.bundle["coverage"]
         said.append([found["cells"], found["silent"], found["answered"], report.bundle["weights"]["themes"]])
         for where, words in outlets(consultation, tmp_path / str(number)).items():
@@ -184,7 +190,8 @@ def test_answers_of_a_few_people_are_in_no_outlet(tmp_path):
 
 
 def test_consultation_without_tables_has_no_coverage_on_its_report():
-    consultation, _question = asked()
-    publish_findings(consultation)
+    run, _theme, _question = heard(middle=20, old=20)
+    ReferenceTable.objects.all().delete()
+    consultation = printed(run).consultation
     page = Client().get(reverse("report", args=[consultation.slug])).content.decode()
     assert "who is missing" not in page

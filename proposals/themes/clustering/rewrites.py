@@ -85,7 +85,7 @@ class _Copies:
             members = owner[(triple == counts.argmax()) & left[owner]]
             untried[counts.argmax()] = False
             for _ in range(_ROUNDS):
-                members = self.of_letter(members, left)
+                members = self.of_letter(members, left) if len(members) else members
             if len(members) >= min_size:
                 left[members] = False
                 yield members

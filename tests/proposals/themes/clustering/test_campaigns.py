@@ -214,6 +214,13 @@ def test_letter_is_found_though_no_two_of_its_copies_are_alike(share):
     assert families[160:].tolist() == [1] * 20
 
 
+def test_phrase_that_many_use_is_no_letter():
+    """Four triples recur in each text, and are an eighth of it, but too few to be a letter."""
+    phrase = "in the middle of our town"
+    texts = [" ".join(f"w{i}x{j}" for j in range(24)) + f" {phrase}" for i in range(8)]
+    assert find_campaigns(texts).tolist() == [-1] * 8
+
+
 def test_rewritten_copies_join_the_family_of_the_letter_itself():
     chance = random.Random(5)
     own = own_words(100, chance)

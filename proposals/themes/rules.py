@@ -16,7 +16,7 @@ from consult.rules import (
     reasons,
 )
 
-from .models import ThemeReport
+from .models import SampledText, ThemeReport
 
 reasons(
     findings_frozen=_("These findings are frozen and cannot be changed. A new run begins a new edition."),
@@ -27,6 +27,7 @@ reasons(
     ),
     not_signing=_("Only an analyst or a moderator of this consultation can sign its findings."),
     not_publishing=_("Only an owner or an analyst of this consultation can publish its findings."),
+    coding_blind=_("You are coding blind. Where each text was sorted is yours to read when all is judged."),
     no_report=_("The themes are not published yet, so there is nothing to answer."),
 )
 
@@ -40,6 +41,12 @@ def _run_of(subject):
 @rules.predicate
 def is_not_frozen(user, subject):
     return not ThemeReport.objects.holding().filter(run_id=_run_of(subject)).exists()
+
+
+@rules.predicate
+def is_not_blind(user, subject):
+    """Not at work on a random sample, of which the software's sorting would tell."""
+    return not SampledText.objects.blind_to(user, consultation_of(subject)).exists()
 
 
 @rules.predicate
@@ -63,6 +70,12 @@ permission(
     (can_see, "not_found"),
     (is_analyst, "not_analyst"),
     (is_not_frozen, "findings_frozen"),
+)
+permission(
+    "themes.read_sorting",
+    (can_see, "not_found"),
+    (is_analyst, "not_analyst"),
+    (is_not_blind, "coding_blind"),
 )
 permission(
     "themes.sample",

@@ -182,7 +182,7 @@ def export_run(*, by, run, what, ending, question=None):
     `by` is None for whoever keeps the machine, who gets the texts that everybody may read. Raises Refused.
     """
     if by is not None:
-        check("themes.analyse", by, run)
+        check("themes.read_sorting" if what == "mapping" else "themes.analyse", by, run)
     content = {
         "themes": lambda: write_themes(ending, themes_of(run)),
         "mapping": lambda: write_mapping(ending, mapping_of(run, question)),

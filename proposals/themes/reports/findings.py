@@ -7,7 +7,7 @@ from decimal import Decimal
 from proposals.models import Tally
 from proposals.themes.enums import Place
 from proposals.themes.manifest import digest_of_text
-from proposals.themes.models import Theme
+from proposals.themes.models import SampledText, Theme
 from proposals.themes.quotes import quotable, quotable_in
 
 from .telling import tells_stance, told_channels
@@ -165,7 +165,9 @@ def findings(report, user, *, quoted=None, quotes=None, statements=None, campaig
 
 def _quoted(report, user, chosen):
     ids = {key for quotes in chosen for key, _start, _end in quotes}
-    return quotable_in(ids, user), digests_of(report.run, ids)
+    blind = SampledText.objects.blind_to(user, report.consultation)
+    texts = quotable_in(ids - set(blind.values_list("contribution_id", flat=True)), user)
+    return texts, digests_of(report.run, ids)
 
 
 def _quotes(chosen, texts, digests):

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from proposals.themes.actions.coding import queue_learning, settle_text
+from proposals.themes.manifest import digest_of_text
 from proposals.themes.models import Coding, SampledText, Theme
 from proposals.themes.urls import urlpatterns
 from tests.factories.coding import code_all, machine_theme, sampled_run, sorted_run
@@ -136,6 +137,7 @@ def test_pages_of_coding_by_person_and_state_answer(who, judged):
 def pages_of_staff(sample, themes, text):
     """Every address of the analysis that is read by GET, filled in for this consultation."""
     values = {"slug": sample.consultation.slug, "place": "in_themes", "name": "report.json"}
+    values |= {"what": "mapping", "ending": "csv"}
     found = set()
     for pattern in urlpatterns:
         wanted = pattern.pattern.converters
@@ -156,6 +158,8 @@ def test_coder_at_work_finds_sampled_texts_beside_no_label_and_no_judgement_of_t
     text = SampledText.objects.of(sample).first()
     text.contribution.public_text = f"A {CANARY} by the bus stop."
     text.contribution.save()
+    items = run.snapshot.items.filter(contribution=text.contribution)
+    items.update(digest=digest_of_text(text.contribution))
     run.assignments.filter(contribution=text.contribution).update(central_rank=0, sure=True)
     other = SampledText.objects.of(sample).exclude(pk=text.pk).first()
     run.assignments.filter(contribution=other.contribution).update(sure=False)
@@ -167,13 +171,20 @@ def test_coder_at_work_finds_sampled_texts_beside_no_label_and_no_judgement_of_t
         client = signed_in(user)
         client.raise_request_exception = False
         said = {url: client.get(url, follow=True).content.decode() for url in sorted(addresses)}
-        words = (CANARY, OTHERS_WORDS, f">{text.contribution_id}<", f"No. {text.contribution_id}<")
+        words = (
+            CANARY,
+            OTHERS_WORDS,
+            f">{text.contribution_id}<",
+            f"No. {text.contribution_id}<",
+            f"\n{text.contribution_id},",
+        )
         return {url for url, page in said.items() if any(word in page for word in words)}
 
     at_work = leaks(coders[0])
     assert {url for url in at_work if url != at("code_next", sample)} == set()
     reads_along = leaks(analyst_of(sample.consultation))
     assert at("workbench_theme", sample, machine_theme(text).pk) in reads_along
+    assert {at("preview_report", sample), at("exchange_file", sample, "mapping", "csv")} <= reads_along
     own = signed_in(coders[0]).get(at("code_text", sample, text.pk)).content.decode()
     assert CANARY in own
     assert OTHERS_WORDS not in own

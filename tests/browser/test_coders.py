@@ -17,6 +17,7 @@ def no_sideways_scroll(page):
 
 
 def test_two_coders_and_a_third_person_from_the_draw_to_the_settled_sample(visit, page, site):
+    visit.expected.append("422")  # a judgement that is refused
     run, (buses, _schools) = sorted_run(12)
     first, second, third = (analyst_of(run.consultation) for _each in range(3))
     address = f"/themes/{run.consultation.slug}/coding/"

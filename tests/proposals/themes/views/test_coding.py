@@ -188,6 +188,7 @@ def test_coder_at_work_finds_sampled_texts_beside_no_label_and_no_judgement_of_t
     own = signed_in(coders[0]).get(at("code_text", sample, text.pk)).content.decode()
     assert CANARY in own
     assert OTHERS_WORDS not in own
+    assert [label in own for label in ("A new theme?", "Where the text stands", "Note")] == [True] * 3
     assert "checked" not in own.split("Themes of this text")[1].split("</fieldset>")[0]
     for coder in coders:
         code_all(sample, coder)

@@ -31,7 +31,12 @@ def estimate_rows(run, estimates):
         share, low, high = map(per_cent, shares.get(str(theme.pk), [None] * 3))
         url = reverse("workbench_theme", args=[slug, theme.pk])
         row = {"name": theme.name, "url": url, "share": share, "low": low, "high": high}
-        rows.append({**row, "number": theme.submissions})
+        stance = {
+            "agree": theme.stance_for,
+            "disagree": theme.stance_against,
+            "neither": theme.stance_neutral,
+        }
+        rows.append({**row, **stance, "number": theme.submissions})
     return rows
 
 

@@ -153,16 +153,21 @@ def pages_of_staff(sample, themes, text):
 CANARY, OTHERS_WORDS = "zebrafinch", "whinchat"
 
 
-def test_coder_at_work_finds_sampled_texts_beside_no_label_and_no_judgement_of_the_other():
-    run, themes, sample, coders = sampled_run(12)
-    text = SampledText.objects.of(sample).first()
+def planted(run, sample):
+    """A sampled text with the canary, as it was analysed and quoted first; another one is uncertain."""
+    text, other = SampledText.objects.of(sample)[:2]
     text.contribution.public_text = f"A {CANARY} by the bus stop."
     text.contribution.save()
     items = run.snapshot.items.filter(contribution=text.contribution)
     items.update(digest=digest_of_text(text.contribution))
     run.assignments.filter(contribution=text.contribution).update(central_rank=0, sure=True)
-    other = SampledText.objects.of(sample).exclude(pk=text.pk).first()
     run.assignments.filter(contribution=other.contribution).update(sure=False)
+    return text
+
+
+def test_coder_at_work_finds_sampled_texts_beside_no_label_and_no_judgement_of_the_other():
+    run, themes, sample, coders = sampled_run(12)
+    text = planted(run, sample)
     typed = judgement(text, [themes[1]], note=OTHERS_WORDS, suggestion=OTHERS_WORDS)
     signed_in(coders[1]).post(at("code_text", sample, text.pk), typed)
     addresses = pages_of_staff(sample, themes, text)
@@ -176,7 +181,7 @@ def test_coder_at_work_finds_sampled_texts_beside_no_label_and_no_judgement_of_t
             OTHERS_WORDS,
             f">{text.contribution_id}<",
             f"No. {text.contribution_id}<",
-            f"\n{text.contribution_id},",
+            f"C{text.contribution_id},",
         )
         return {url for url, page in said.items() if any(word in page for word in words)}
 
@@ -184,7 +189,7 @@ def test_coder_at_work_finds_sampled_texts_beside_no_label_and_no_judgement_of_t
     assert {url for url in at_work if url != at("code_next", sample)} == set()
     reads_along = leaks(analyst_of(sample.consultation))
     assert at("workbench_theme", sample, machine_theme(text).pk) in reads_along
-    assert {at("preview_report", sample), at("exchange_file", sample, "mapping", "csv")} <= reads_along
+    assert at("exchange_file", sample, "mapping", "csv") in reads_along
     own = signed_in(coders[0]).get(at("code_text", sample, text.pk)).content.decode()
     assert CANARY in own
     assert OTHERS_WORDS not in own

@@ -133,7 +133,9 @@ def _counted(settled):
 
 
 def _latest(settled):
-    rows = settled.select_related("rule__consultation", "appeal").order_by("-decided_at", "-pk")
+    rows = settled.select_related("rule__consultation", "rule_wording", "appeal").order_by(
+        "-decided_at", "-pk"
+    )
     return list(rows[:MOST])
 
 

@@ -144,6 +144,7 @@ class DecisionQuerySet(models.QuerySet):
             "case__revision",
             "consultation",
             "rule__consultation",
+            "rule_wording",
             "destination",
             "appeal",
         )

@@ -95,9 +95,7 @@ def rows(decision):
 
 def rule_words(decision):
     """The rule with its number, or the law."""
-    if decision.rule_id:
-        return str(decision.rule)
-    return decision.law
+    return decision.cited
 
 
 def effect_words(decision):

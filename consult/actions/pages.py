@@ -15,6 +15,7 @@ from consult.signals import access_changed, consultation_changed, consultation_o
 from .log import record
 from .ownership import claim_ownership
 from .page_rows import apply_rows
+from .rule_wordings import keep_wordings
 
 # Told from what to what: these are codes and numbers, never words.
 TOLD_IN_FULL = ["moderation_mode", "reading_hours", "hides_authors"]
@@ -33,10 +34,11 @@ def apply_page(*, by, edition, consultation=None, body=None):
         _check(by, edition, consultation, opening)
         before = {name: getattr(consultation, name, None) for name in TOLD_IN_FULL}
         consultation, changed = write_edition(edition, consultation, body)
+        rules = keep_wordings(consultation)
         if opening:
             _open(consultation, by)
         elif changed:
-            _tell(consultation, by, changed, before)
+            _tell(consultation, by, changed, before, rules)
     return consultation
 
 
@@ -137,10 +139,11 @@ def _open(consultation, by):
     consultation_changed.send(sender=Consultation, consultation=consultation)
 
 
-def _tell(consultation, by, changed, before):
+def _tell(consultation, by, changed, before, rules):
     details = {"fields": changed, "promise": bool({"promises", "answer_due_on"} & set(changed))}
     values = {name: [before[name], getattr(consultation, name)] for name in TOLD_IN_FULL if name in changed}
     details |= {"values": values} if values else {}
+    details |= {"rules": rules} if rules else {}
     record(act="consultation.changed", by=by, consultation=consultation, target=consultation, details=details)
     if ACCESS_FIELDS & set(changed):
         access_changed.send(sender=Consultation, consultation=consultation, user_ids=[])

@@ -2,7 +2,7 @@
 
 from .body import Body
 from .consultation import Consultation
-from .house_rule import HouseRule
+from .house_rule import HouseRule, HouseRuleWording
 from .log import LogCounter, LogEntry
 from .membership import Membership
 from .notice import Notice
@@ -14,6 +14,7 @@ __all__ = [
     "Body",
     "Consultation",
     "HouseRule",
+    "HouseRuleWording",
     "LogCounter",
     "LogEntry",
     "Membership",

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_safe
 
 from consult.enums import ModerationMode
-from consult.models import Consultation, LogEntry
+from consult.models import Consultation, HouseRuleWording, LogEntry
 
 SHOWN = ["consultation.published", "consultation.changed", "phase.opened", "phase.closed"]
 FIELDS = {
@@ -46,14 +46,33 @@ ACTS = {
 
 @require_safe
 def changes(request, slug):
-    """Newest first; what changed by name, never the words, which stand on the page."""
+    """Newest first; what changed by name, and of house rules the old and the new words."""
     consultation = Consultation.objects.visible_to(request.user).filter(slug=slug).first()
     if consultation is None:
         raise Http404
     entries = LogEntry.objects.filter(chain=consultation.pk, act__in=SHOWN).order_by("-number")[:200]
     phases = {phase.pk: phase for phase in consultation.phases.all()}
-    rows = [{"at": entry.at, "words": _words(entry, phases)} for entry in entries]
+    wordings = _wordings_of(entries)
+    rows = [
+        {"at": each.at, "words": _words(each, phases), "rules": _rules(each, wordings)} for each in entries
+    ]
     return render(request, "consult/changes.html", {"consultation": consultation, "rows": rows})
+
+
+def _wordings_of(entries):
+    """{id: HouseRuleWording} of all that these entries speak of; one query."""
+    ids = {pk for entry in entries for pair in entry.details.get("rules", []) for pk in pair}
+    return HouseRuleWording.objects.select_related("rule__consultation").in_bulk(ids - {None})
+
+
+def _rules(entry, wordings):
+    """[(words before or None, words now or None)] of the house rules that this entry changed."""
+    pairs = [(wordings.get(was), wordings.get(present)) for was, present in entry.details.get("rules", [])]
+    return [(_in_use(was), _in_use(present)) for was, present in pairs]
+
+
+def _in_use(wording):
+    return wording if wording is not None and not wording.retired else None
 
 
 SAID: dict[str, Callable] = {

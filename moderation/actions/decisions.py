@@ -98,6 +98,7 @@ def draft(
         consultation=case.consultation,
         effect=effect,
         rule=rule,
+        rule_wording=rule.wordings.last() if rule else None,
         law=law,
         facts=facts,
         until=_until(case, effect, at, days),

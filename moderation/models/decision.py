@@ -20,9 +20,10 @@ class Decision(models.Model):
     """A statement of reasons; the database refuses one without its fields.
 
     A decision is never changed: undoing it, and the end of a hold nobody decided in time, are recorded on
-    it, an appeal beside it. `destination` is the root of the thread a comment was moved to. `before` is what
-    the effect replaced (states and numbers, no words), so that undoing puts exactly that back. `facts` are
-    the moderator's words and may quote the text: erasing the author empties them.
+    it, an appeal beside it. `rule_wording` is what the rule said then, since a rule may be worded anew.
+    `destination` is the root of the thread a comment was moved to. `before` is what the effect replaced
+    (states and numbers, no words), so that undoing puts exactly that back. `facts` are the moderator's words
+    and may quote the text: erasing the author empties them.
     """
 
     case = models.ForeignKey("moderation.Case", on_delete=models.PROTECT, related_name="decisions")
@@ -32,6 +33,9 @@ class Decision(models.Model):
     effect = models.CharField(max_length=16, choices=Effect)
     rule = models.ForeignKey(
         "consult.HouseRule", null=True, blank=True, on_delete=models.PROTECT, related_name="decisions"
+    )
+    rule_wording = models.ForeignKey(
+        "consult.HouseRuleWording", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     law = models.CharField(max_length=200, blank=True)
     facts = models.TextField(blank=True)
@@ -139,6 +143,14 @@ class Decision(models.Model):
             return signing.loads(key, salt=KEY_SALT, max_age=APPEALING + ANSWERING_APPEAL) == self.pk
         except signing.BadSignature:
             return False
+
+    @property
+    def cited(self):
+        """The rule with its number, as it read when it was cited; or the law."""
+        if self.rule_wording is not None:
+            self.rule_wording.rule = self.rule
+            return str(self.rule_wording)
+        return str(self.rule) if self.rule else self.law
 
     @property
     def restricts(self):

@@ -26,7 +26,9 @@ REPORTS_SHOWN = 30
 
 def case_or_404(request, pk):
     """A case this person may read, with what its page says of it."""
-    decisions = Decision.objects.select_related("rule__consultation", "decided_by", "appeal__decided_by")
+    decisions = Decision.objects.select_related(
+        "rule__consultation", "rule_wording", "decided_by", "appeal__decided_by"
+    )
     case = (
         Case.objects.visible_to(request.user)
         .with_texts()

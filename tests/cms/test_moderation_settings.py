@@ -2,14 +2,17 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import DatabaseError, transaction
 
 from cms.editions import edition_of
 from cms.staffing import StaffedHoursField
 from consult.completeness import missing_for_opening
-from consult.models import Consultation
+from consult.models import Consultation, HouseRule, HouseRuleWording
+from moderation.actions.decisions import decide_case
 from tests.factories.cms import page_phase, publish, published_page
 from tests.factories.consult import HouseRuleFactory, QuestionFactory
-from tests.factories.proposals import ProposalFactory
+from tests.factories.moderation import CaseFactory, moderator_of
+from tests.factories.proposals import CommentFactory, ParticipantFactory, ProposalFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -100,3 +103,71 @@ def test_rules_are_in_view_although_the_composer_is_closed(client):
     HouseRuleFactory(consultation=proposal.consultation, number=1, texts={"en": "RULE-ONE"})
     page = client.get(f"/proposals/{proposal.pk}/").content.decode()
     assert page.find("RULE-ONE") < page.find('<details class="card composer"')
+
+
+def test_history_keeps_the_old_and_the_new_words_of_a_house_rule(client):
+    page = published_page(phases=[page_phase()])
+    rule = page.house_rules.get()
+    was, key = rule.text, rule.translation_key
+    rule.text, rule.note = "Speak of the plan. <b>", "Strong words about a plan are fine."
+    page.house_rules = [rule]
+    page.save_revision()
+    publish(page)
+    history = client.get("/consultations/quieter-streets/changes/").content.decode()
+    assert f'<del dir="auto">1. {was}' in history
+    assert (
+        '<ins dir="auto">1. Speak of the plan. &lt;b&gt; Strong words about a plan are fine.</ins>' in history
+    )
+    page.house_rules = []
+    page.save_revision()
+    publish(page)
+    history = client.get("/consultations/quieter-streets/changes/").content.decode()
+    assert '<b>Taken away:</b> <del dir="auto">1. Speak of the plan.' in history
+    kept = HouseRule.objects.get(key=key).wordings.values_list("texts", "retired")
+    assert list(kept) == [
+        ({"en": was}, False),
+        *[({"en": "Speak of the plan. <b>"}, gone) for gone in (False, True)],
+    ]
+
+
+def test_words_of_a_rule_that_are_kept_cannot_be_changed_or_deleted():
+    rule = published_page(phases=[page_phase()]).consultation.house_rules.get()
+    for change in (lambda w: w.update(texts={"en": "Other"}), lambda w: w.delete()):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            change(rule.wordings.all())
+    assert rule.wordings.get().texts == rule.texts
+
+
+def test_publishing_without_a_change_of_rules_keeps_no_further_words():
+    page = published_page(phases=[page_phase()])
+    page.title = "Quieter streets now"
+    page.save_revision()
+    publish(page)
+    assert HouseRuleWording.objects.count() == 1
+
+
+def test_decision_keeps_the_words_of_the_rule_it_cited(client):
+    page = published_page(phases=[page_phase()])
+    rule = page.house_rules.get()
+    was = rule.text
+    consultation = page.consultation
+    case = CaseFactory(
+        contribution=CommentFactory(
+            root=ProposalFactory(author=ParticipantFactory(consultation=consultation))
+        )
+    )
+    decision = decide_case(
+        by=moderator_of(consultation),
+        case=case,
+        version=1,
+        effect="hide",
+        rule=consultation.house_rules.get(),
+        facts="It names a person.",
+    )
+    rule.text = "Something else altogether."
+    page.house_rules = [rule]
+    page.save_revision()
+    publish(page)
+    client.force_login(case.contribution.participant.user)
+    statement = client.get(decision.get_absolute_url()).content.decode()
+    assert (f"1. {was}" in statement, "Something else" in statement) == (True, False)

@@ -4,6 +4,7 @@ from django.db.models import Q
 
 from consult.clock import now
 from moderation.enums import Ground
+from moderation.screening.linear import beats_chance
 
 
 class ScreeningPolicy(models.Model):
@@ -112,6 +113,11 @@ class ScreeningModel(models.Model):
 
     def __str__(self):
         return f"{self.consultation_id}, version {self.version}"
+
+    @property
+    def is_of_use(self):
+        """Clearly better than chance on what it never saw; else it neither sorts nor asks."""
+        return beats_chance(self.precision, self.restricted, self.decisions)
 
     @property
     def precision_in_100(self):

@@ -19,6 +19,7 @@ HELD_BACK = 0.2
 MOST_FEATURES = 20_000
 LEAST_TEXTS = 3  # a feature of fewer texts may name a person, and is not kept
 FOLDS = 5
+LIFT = 1.5  # times the precision of who says yes to everything, from which on a model is of any use
 
 
 @dataclass(frozen=True)
@@ -119,6 +120,11 @@ def train(texts, rules, *, seed=0):
         recall=_share(truth, said, truth),
         threshold=threshold,
     )
+
+
+def beats_chance(precision, restricted, decisions):
+    """Is a model right clearly more often than who would restrict everything? A weaker one sorts nothing."""
+    return precision is not None and precision >= LIFT * restricted / decisions
 
 
 def _share(truth, said, among):

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from consult.clock import now
 from consult.models import HouseRule
@@ -148,3 +149,16 @@ def test_words_of_danger_are_shown_with_what_was_found(client):
     client.force_login(moderator_of(comment.consultation))
     page = client.get(case.get_absolute_url()).content.decode()
     assert 'Words of a threat or a call for violence: <span dir="auto">“i will kill you”</span>' in page
+
+
+@pytest.mark.parametrize(("precision", "used"), [(0.81, True), (0.5, True), (0.49, False), (None, False)])
+def test_model_no_better_than_chance_neither_sorts_nor_asks_and_its_page_says_so(client, precision, used):
+    comment = CommentFactory(public_text="Some are too thick.")
+    model = model_of(comment.consultation)  # a third of its decisions restrict
+    ScreeningModel.objects.filter(pk=model.pk).update(precision=precision)
+    screen_revision(contribution=comment, revision=comment.shown_revision)
+    assert (comment.shown_revision.screening.likelihood is not None) is used
+    assert Case.objects.filter(contribution=comment).exists() is used
+    client.force_login(moderator_of(comment.consultation))
+    page = client.get(reverse("screening", args=[comment.consultation.slug])).content.decode()
+    assert ("no better than chance, not used" in page, "sorts and asks" in page) == (not used, used)

@@ -43,3 +43,17 @@ def code_from(seed):
     """
     raw = int.from_bytes(salted_hmac(f"{SALT}.code", str(seed), algorithm="sha256").digest()[:10], "big")
     return "".join(ALPHABET[(raw >> (5 * place)) & 31] for place in range(LENGTH))
+
+
+_doors: list = []
+
+
+def door(find):
+    """Register a function (digest) -> name of the page of what it found, or "": what receipts open there."""
+    _doors.append(find)
+    return find
+
+
+def page_of(typed_digest):
+    """The name of the page that this receipt opens on another floor, or ""."""
+    return next(filter(None, (find(typed_digest) for find in _doors)), "")

@@ -5,6 +5,7 @@ from django.db.models import Count, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from consult import receipts
 from consult.actions.log import record as log
 from consult.clock import now
 from consult.errors import Invalid
@@ -28,7 +29,8 @@ def flag_contribution(*, by, contribution, reason, text="", rule=None):
 
     The same person reporting the same version again gets the report they made. A report of a version that
     was kept opens its case again only for a reason nobody has named yet; else the answer given stands.
-    Raises Refused for one's own text and texts that are not shown, Invalid for a report that says nothing.
+    Without an account a new report has a `receipt`, told only here. Raises Refused for one's own text and
+    texts that are not shown, Invalid for a report that says nothing.
     """
     check("moderation.flag", by, contribution)
     text = _clean(reason, text)
@@ -94,7 +96,9 @@ def _participant(by, consultation):
 
 
 def _create(by, contribution, case, reason, text, rule):
-    return Flag.objects.create(
+    code = "" if by.is_authenticated else receipts.new_code()
+    flag = Flag.objects.create(
+        receipt_digest=receipts.digest(code) if code else "",
         case=case,
         contribution=contribution,
         revision=case.revision,
@@ -108,6 +112,8 @@ def _create(by, contribution, case, reason, text, rule):
         language=(get_language() or "en").split("-")[0],
         created_at=now(),
     )
+    flag.receipt = code
+    return flag
 
 
 def _add_to_case(case, reason):

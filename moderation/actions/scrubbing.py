@@ -11,7 +11,7 @@ from .cases import close_cases
 
 def scrub_participant(*, participant):
     """Empty the words of their reports and appeals, and facts that may quote their erased texts."""
-    participant.flags.update(text="", user=None)
+    participant.flags.update(text="", user=None, receipt_digest="")
     participant.appeals.update(text="", scrubbed_at=now())
     erased = participant.contributions.filter(state=ContributionState.ERASED)
     for contribution in erased.filter(cases__isnull=False).distinct():

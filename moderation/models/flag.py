@@ -12,7 +12,8 @@ class Flag(models.Model):
 
     `user` keeps an account that takes no other part here from reporting twice; `text` is the reporter's
     own words, emptied when the reporter is erased. `weight` is how often earlier reports of theirs were
-    right, in [0, 1], as it was known when this one came.
+    right, in [0, 1], as it was known when this one came. `receipt_digest` is that of the code by which
+    somebody without an account looks up what came of it.
     """
 
     case = models.ForeignKey("moderation.Case", on_delete=models.PROTECT, related_name="flags")
@@ -30,9 +31,12 @@ class Flag(models.Model):
     )
     text = models.TextField(blank=True)
     language = models.CharField(max_length=12, default="en")
+    receipt_digest = models.CharField(max_length=64, blank=True, default="")
     weight = models.FloatField(default=0.5)
     is_new_account = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=now)
+
+    receipt = ""  # the code itself, told once, by the action that made the report
 
     objects = FlagQuerySet.as_manager()
 
@@ -43,6 +47,9 @@ class Flag(models.Model):
                 fields=["case", "participant"],
                 condition=Q(participant__isnull=False),
                 name="flag_once_per_participant",
+            ),
+            models.UniqueConstraint(
+                fields=["receipt_digest"], condition=~Q(receipt_digest=""), name="flag_once_per_receipt"
             ),
             models.UniqueConstraint(
                 fields=["case", "user"], condition=Q(user__isnull=False), name="flag_once_per_user"

@@ -11,6 +11,8 @@ from moderation.actions.flags import flag_contribution
 from moderation.forms import FlagForm
 from proposals.views.visitors import contribution_or_404, slow_down
 
+from .reports import keep_code
+
 REPORTS = (10, 600)
 
 
@@ -20,8 +22,10 @@ def flag(request, pk):
     contribution = contribution_or_404(request, pk)
     check("moderation.flag", request.user, contribution)
     form = FlagForm(_sent(request), consultation=contribution.consultation)
-    if request.method == "POST" and form.is_valid() and _flagged(request, contribution, form):
-        return redirect(contribution)
+    if request.method == "POST" and form.is_valid():
+        sent = _flagged(request, contribution, form)
+        if sent:
+            return redirect("reported") if sent.receipt else redirect(contribution)
     context = {
         "contribution": contribution,
         "consultation": contribution.consultation,
@@ -41,16 +45,16 @@ def _sent(request):
 def _flagged(request, contribution, form):
     slow_down(request, "flag", REPORTS)
     try:
-        _flag, is_new = flag_contribution(by=request.user, contribution=contribution, **form.cleaned_data)
+        sent, is_new = flag_contribution(by=request.user, contribution=contribution, **form.cleaned_data)
     except Invalid as invalid:
         form.add_refusal(invalid)
-        return False
-    messages.success(request, _thanks(request) if is_new else _("You have reported this already."))
-    return True
+        return None
+    if sent.receipt:  # the next page thanks, with the code
+        keep_code(request, sent)
+    else:
+        messages.success(request, _thanks() if is_new else _("You have reported this already."))
+    return sent
 
 
-def _thanks(request):
-    thanks = _("Thank you. A moderator will read it.")
-    if request.user.is_authenticated:
-        return thanks + " " + _("We tell you what comes of it.")
-    return thanks
+def _thanks():
+    return _("Thank you. A moderator will read it.") + " " + _("We tell you what comes of it.")

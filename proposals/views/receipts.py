@@ -50,6 +50,8 @@ def show_receipt(request, code):
         digest = receipts.digest(code)
     except Invalid as invalid:
         raise Http404 from invalid
+    if elsewhere := receipts.page_of(digest):
+        return private(redirect(elsewhere, code))
     submission = get_object_or_404(Submission.objects.with_line(), receipt_digest=digest)
     context = {"entry": entries_of([submission], request.user)[0], "code": code, "nav_current": "mine"}
     return private(render(request, "proposals/receipt.html", context))

@@ -32,6 +32,8 @@ def written():
     "said, kept",
     [
         ("Not Found: /receipts/0123456789ABCDEF/", "Not Found: /receipts/[removed]/"),
+        ("Not Found: /reports/0123456789ABCDEF/", "Not Found: /reports/[removed]/"),
+        ("Not Found: /reviews/abc-DEF_1/", "Not Found: /reviews/[removed]/"),
         ("Not Found: /fr/invitations/abc-DEF_1/", "Not Found: /fr/invitations/[removed]/"),
         ("Not Found: /rehearse/abc-DEF_1/", "Not Found: /rehearse/[removed]/"),
         ("Gone: /accounts/confirm-email/MQ:1x:abc/", "Gone: /accounts/confirm-email/[removed]/"),

@@ -61,3 +61,17 @@ def _what_happened(before, after):
     if before is None:
         return "vote inserted"
     return "vote deleted" if after is None else "vote changed"
+
+
+def votes_verify(contribution):
+    """Are the votes on one contribution those that the closing phase sealed? None before anything is sealed.
+
+    Three queries, for its public page; `verify_log` compares the seals with the log as well.
+    """
+    seals = VoteSeal.objects.filter(chain=contribution.consultation_id)
+    number = seals.order_by("-number").values_list("number", flat=True).first()
+    if number is None:
+        return None
+    seal = seals.filter(number=number, contribution_id=contribution.pk).first()
+    rows = votes_rows(Vote.objects.filter(contribution=contribution))
+    return rows.get(contribution.pk, "") == (seal.rows if seal else "")

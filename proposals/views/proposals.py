@@ -8,6 +8,7 @@ from consult.enums import Act
 from consult.errors import Invalid
 from consult.rules import allowed, check, refusal
 from proposals.actions.contributions import submit_proposal
+from proposals.audit import votes_verify
 from proposals.enums import Kind
 from proposals.forms import CommentForm, ProposalForm
 from proposals.live.rendering import draw_comments
@@ -113,7 +114,7 @@ def propose(request, slug):
 def _sent(request, consultation, form):
     """The way to the receipt; None when the form comes back with faults or a question."""
     typed = form.cleaned_data
-    if asks_first(form, consultation, typed["title"], typed["body"]):
+    if asks_first(form, consultation, title=typed["title"], body=typed["body"]):
         return None
     try:
         sent = submit_proposal(
@@ -175,12 +176,14 @@ def vote_context(request, contribution, own_vote):
     """What the vote panel shows this visitor; the number of voters is a result, too."""
     tally = readable_tally(request.user, contribution)
     phase = contribution.consultation.phase_allowing(Act.VOTE)
+    closed = phase is None and not contribution.consultation.in_rehearsal
     return {
         "own_vote": own_vote,
         "tally": tally,
         "voters": tally.total if tally else None,
         "vote_until": phase.closes_at if phase else None,
-        "vote_closed": phase is None and not contribution.consultation.in_rehearsal,
+        "vote_closed": closed,
+        "votes_verify": votes_verify(contribution) if closed else None,
     }
 
 

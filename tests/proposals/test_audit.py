@@ -91,3 +91,40 @@ def test_chain_without_its_counter_is_named(sealed):
     assert [(fault.chain, fault.what) for fault in faults()] == [
         (proposal.consultation_id, "counter missing")
     ]
+
+
+WARNING = "This count does not verify."
+
+
+def page_of(client, proposal):
+    return client.get(proposal.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE proposals_vote SET choice = -1 WHERE id = %s",
+        "DELETE FROM proposals_vote WHERE id = %s",
+    ],
+)
+def test_public_page_of_a_closed_vote_says_that_it_does_not_verify(client, sealed, sql):
+    proposal, votes = sealed
+    assert WARNING not in page_of(client, proposal)
+    run(sql, votes[0].pk)
+    assert WARNING in page_of(client, proposal)
+
+
+def test_public_page_says_that_a_vote_was_inserted_where_nobody_had_voted(client, sealed):
+    proposal, _votes = sealed
+    silent = ProposalFactory(consultation_of=proposal.consultation)
+    assert WARNING not in page_of(client, silent)
+    VoteFactory(contribution=silent)
+    assert WARNING in page_of(client, silent)
+    assert WARNING not in page_of(client, proposal)
+
+
+def test_page_of_an_open_vote_says_nothing_of_seals(client):
+    proposal = VoteFactory().contribution
+    seal_votes(consultation=proposal.consultation)
+    VoteFactory(contribution=proposal)
+    assert WARNING not in page_of(client, proposal)

@@ -17,7 +17,7 @@ from .cases import back_to, case_or_404, case_page
 from .decisions import decision_or_404, words_of
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def appeal(request, pk):
     """`/decisions/ID/appeal/`: for the author, signed in or by the key of the letter."""
     decision, author = decision_or_404(request, pk)

@@ -7,7 +7,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from consult.errors import Invalid, Stale
 from consult.rules import allowed
@@ -120,7 +120,7 @@ def undo(request, pk):
     return back_to(request, decision.case) if number == 1 else redirect("moderation")
 
 
-@require_GET
+@require_safe
 def show_decision(request, pk):
     """`/decisions/ID/`: the statement of reasons, for its author and the moderators."""
     decision, author = decision_or_404(request, pk)

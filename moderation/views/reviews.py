@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -57,17 +57,31 @@ def _invited(request, appeal, form):
 @require_http_methods(["GET", "HEAD", "POST"])
 @kept_secret
 def review(request, code):
-    """`/reviews/CODE/`: the text, the reasons, the appeal, and the decision of somebody from outside."""
+    """`/reviews/CODE/`: the text, the reasons, the appeal, and the decision of somebody from outside.
+
+    Programs that look at links in mail see an invitation: the text stands behind a button, and the log says
+    when somebody pressed it.
+    """
     allow(f"review:{address_of(request)}", *TRIES)
     reviewer = find_reviewer(code)
-    decision = Decision.objects.with_texts().get(pk=reviewer.appeal.decision_id)
     check("moderation.review", reviewer, reviewer.appeal)
+    opened = f"review:{reviewer.pk}"
+    if "open" in request.POST:
+        note_opened(reviewer=reviewer)
+        request.session[opened] = True
+        return redirect("review", code)
+    if request.method != "POST" and not request.session.get(opened):
+        context = {"reviewer": reviewer, "consultation": reviewer.appeal.consultation}
+        return render(request, "moderation/review_invitation.html", context)
+    return _decide(request, reviewer)
+
+
+def _decide(request, reviewer):
+    decision = Decision.objects.with_texts().get(pk=reviewer.appeal.decision_id)
     form = ReviewForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid() and _reviewed(reviewer, decision, form):
         context = {"appeal": reviewer.appeal, "consultation": decision.consultation}
         return render(request, "moderation/reviewed.html", context)
-    if request.method == "GET":
-        note_opened(reviewer=reviewer)
     context = words_of(decision) | {
         "reviewer": reviewer,
         "appeal": reviewer.appeal,

@@ -149,6 +149,9 @@ def test_owner_invites_somebody_from_outside_who_takes_it_back(visit, page, site
     page.context.clear_cookies()
     visit(f"/reviews/{code_of(appeal)}/")
     assert barriers(page) == []
+    page.get_by_role("button", name="Read the appeal").click()
+    page.get_by_text("Decision and reasons").wait_for()
+    assert barriers(page) == []
     page.get_by_label("The decision is taken back").check()
     page.get_by_label("Why", exact=True).fill("It is a quotation.")
     page.get_by_role("button", name="Decide the appeal").click()

@@ -14,7 +14,7 @@ from consult.actions.notices import send_due_notices
 from consult.clock import now
 from consult.enums import Role
 from consult.errors import Invalid, Refused
-from consult.models import LogEntry
+from consult.models import LogEntry, Notice
 from moderation.actions.appeals import decide_appeal
 from moderation.actions.decisions import decide_case
 from moderation.actions.reviewers import invite_reviewer
@@ -103,6 +103,29 @@ def test_link_is_over_when_the_time_to_appeal_and_answer_is_over(client):
     path = decision.keyed_url()
     with time_machine.travel(now() + timedelta(days=188), tick=False):
         assert client.get(path).status_code == 404
+
+
+# AC-27
+
+
+def everything():
+    """All rows that a look at a link could change."""
+    models = (Decision, Appeal, Case, Contribution, LogEntry, Notice)
+    return [list(model.objects.order_by("pk").values()) for model in models]
+
+
+@pytest.mark.parametrize("page", ["", "appeal/"])
+def test_program_that_looks_at_the_link_changes_nothing_and_the_author_still_appeals(client, page):
+    decision = hidden()
+    address, _mark, key = decision.keyed_url().partition("?")
+    path = f"{address}{page}?{key}"
+    before = everything()
+    for method in ("head", "get", "get"):
+        assert getattr(Client(), method)(path).status_code == 200
+    assert everything() == before
+    assert client.get(path).status_code == 200
+    assert client.post(f"{address}appeal/?{key}", {"text": "It is about the plan."}).status_code == 302
+    assert Appeal.objects.get().decision == decision
 
 
 # AC-13, AC-21

@@ -74,7 +74,7 @@ def test_owner_is_told_that_somebody_from_outside_is_needed(alone, appeal):
 def test_reviewer_reads_and_takes_the_decision_back_without_an_account(client, alone, appeal):
     invited(alone, appeal)
     path = link_sent()
-    page = client.get(path)
+    page = client.post(path, {"open": "1"}, follow=True)
     assert CANARY in page.content.decode()
     assert page.headers["Cache-Control"] == "no-store"
     client.post(path, {"outcome": "reversed", "reasons": "It speaks of the plan."})
@@ -90,8 +90,9 @@ def test_reviewer_reads_and_takes_the_decision_back_without_an_account(client, a
 def test_both_acts_and_the_reading_are_in_the_log(client, alone, appeal):
     invited(alone, appeal)
     path = link_sent()
-    client.get(path)
-    client.get(path)
+    for _time in range(2):
+        client.post(path, {"open": "1"})
+        client.get(path)
     client.post(path, {"outcome": "upheld", "reasons": "It names a neighbour."})
     acts = LogEntry.objects.filter(chain=appeal.consultation_id, target_type="moderation.appeal")
     assert [(entry.act, entry.actor_kind) for entry in acts.order_by("number")] == [
@@ -103,13 +104,18 @@ def test_both_acts_and_the_reading_are_in_the_log(client, alone, appeal):
     assert acts.last().details["reviewer"] == Reviewer.objects.get().pk
 
 
-def test_looking_at_the_link_by_a_mail_scanner_changes_nothing(client, alone, appeal):
+def test_program_that_looks_at_the_link_sees_no_text_and_changes_nothing(alone, appeal):
     invited(alone, appeal)
-    path = link_sent()
-    client.head(path)
+    path, entries = link_sent(), LogEntry.objects.count()
+    for method in ("head", "get", "get"):
+        page = getattr(Client(), method)(path)
+        assert (page.status_code, b"CANARY" in page.content) == (200, False)
     reviewer = Reviewer.objects.get()
-    assert (reviewer.opened_at, reviewer.ended_at) == (None, None)
-    assert client.get(path).status_code == 200
+    assert (reviewer.opened_at, reviewer.ended_at, LogEntry.objects.count()) == (None, None, entries)
+    person = Client()
+    assert CANARY in person.post(path, {"open": "1"}, follow=True).content.decode()
+    assert CANARY in person.get(path).content.decode()
+    assert CANARY not in Client().get(path).content.decode()
 
 
 def test_new_invitation_ends_the_old_link(client, alone, appeal):

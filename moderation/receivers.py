@@ -6,10 +6,17 @@ from consult.enums import ModerationMode
 from consult.signals import consultation_opening
 from proposals.actions.contributions import ACT_OF
 from proposals.enums import ContributionState, RevisionState
-from proposals.signals import contribution_received, contribution_withdrawn, participant_erased, text_offered
+from proposals.signals import (
+    contribution_received,
+    contribution_withdrawn,
+    participant_erased,
+    submissions_imported,
+    text_offered,
+)
 
 from .actions.asking import concern_about
 from .actions.cases import close_cases, note_newer_version, open_case
+from .actions.imports import read_imported
 from .actions.screening import screen_revision
 from .actions.scrubbing import clear_rehearsal, scrub_participant
 from .enums import Source
@@ -37,8 +44,13 @@ def _read_because(contribution, revision):
 
 
 @receiver(text_offered, dispatch_uid="moderation.ask")
-def ask_before_posting(sender, consultation, text, **kwargs):
-    return concern_about(consultation=consultation, text=text)
+def ask_before_posting(sender, consultation, text, public, **kwargs):
+    return concern_about(consultation=consultation, text=text, public=public)
+
+
+@receiver(submissions_imported, dispatch_uid="moderation.read_imported")
+def read_what_was_imported(sender, consultation, external_ids, **kwargs):
+    read_imported(consultation=consultation, external_ids=external_ids)
 
 
 @receiver(contribution_withdrawn, dispatch_uid="moderation.close_cases")

@@ -6,8 +6,10 @@ from django.dispatch import Signal
 contribution_received = Signal()  # contribution, revision
 contribution_shown = Signal()  # contribution, revision
 contribution_withdrawn = Signal()  # contribution
+# Sent after an import has written its rows, in no transaction; repeated when the import is.
+submissions_imported = Signal()  # consultation, external_ids
 # Asks the floors above about a text that is about to be posted; receivers return what to ask its author, or
 # None. Nothing is written.
-text_offered = Signal()  # consultation, text
+text_offered = Signal()  # consultation, text, public
 # Sent by the erasure of a person, for floors above to scrub what they keep of them.
 participant_erased = Signal()  # participant

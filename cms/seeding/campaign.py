@@ -73,6 +73,7 @@ def enter_letters(town, told, day, before, texts):
         by=town.users["editor"],
         consultation=consultation,
         submissions=[_entered(town, told, day, number, text, questions) for number, text in numbered],
+        read_already=True,
     )
 
 

@@ -104,6 +104,7 @@ def enter(town, slug, rows):
         by=town.users["editor"],
         consultation=consultation,
         submissions=[_entered(town, slug, row, questions) for row in rows],
+        read_already=True,
     )
     for row in rows:
         texts = Contribution.objects.filter(

@@ -36,12 +36,12 @@ def screen_revision(*, contribution, revision, source=None):
     a shown text for a person where an owner has allowed that for a ground found. Inside the transaction that
     writes the version; `contribution` itself says afterwards whether it is still shown.
     """
-    screening = _screening(contribution, revision)
+    screening = screening_of(contribution, revision, trained=current_model(contribution.consultation_id))
     screening.save(force_insert=True)
     shown = contribution.state == ContributionState.VISIBLE and contribution.shown_revision_id == revision.pk
     held = _hold_ground(contribution.consultation_id, screening.grounds) if shown else None
     sources = [source] if source else []
-    if held or (shown and _is_worth_reading(screening)):
+    if held or (shown and is_worth_reading(screening)):
         sources.append(Source.SCREENING)
     if not sources:
         return
@@ -61,10 +61,14 @@ def alert(case, grounds):
             return
 
 
-def _screening(contribution, revision):
+def screening_of(contribution, revision, *, trained, history=True):
+    """What is noticed about a version, not saved; `trained` is what `current_model` says.
+
+    `history` also looks at what its author sent before.
+    """
     text = f"{revision.title}\n{revision.body}"
     key = text_key(contribution.consultation_id, revision)
-    grounds = grounds_in(text) | _history(contribution, revision, key)
+    grounds = grounds_in(text) | (_history(contribution, revision, key) if history else {})
     screening = Screening(
         revision=revision,
         consultation=contribution.consultation,
@@ -73,7 +77,7 @@ def _screening(contribution, revision):
         fingerprint=key,
         created_at=now(),
     )
-    model, linear = current_model(contribution.consultation_id)
+    model, linear = trained
     if model is not None:
         judged = linear.judge(text)
         screening.model, screening.rule_id = model, judged.rule
@@ -110,7 +114,7 @@ def _hold_ground(consultation_id, grounds):
     return allowed.filter(rule__retired_at=None).select_related("rule__consultation").order_by("pk").first()
 
 
-def _is_worth_reading(screening):
+def is_worth_reading(screening):
     """Should a person look, though nobody complained? One link alone is no reason."""
     grounds = screening.grounds
     if (set(Ground) - {Ground.LINKS}) & grounds.keys() or grounds.get(Ground.LINKS, 0) >= SEVERAL_LINKS:
@@ -119,10 +123,12 @@ def _is_worth_reading(screening):
 
 
 def current_model(consultation_id):
-    """(ScreeningModel, LinearModel) in use, or (None, None) before there were decisions enough."""
+    """(ScreeningModel, LinearModel) in use; (None, None) with too few decisions, or while it is of no use."""
     models = ScreeningModel.objects.filter(consultation=consultation_id).defer("weights")
     newest = models.order_by("-version").first()
-    return (newest, weights_of(newest.pk, newest.trained_at)) if newest else (None, None)
+    if newest is None or not newest.is_of_use:
+        return None, None
+    return newest, weights_of(newest.pk, newest.trained_at)
 
 
 @lru_cache(maxsize=8)

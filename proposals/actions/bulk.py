@@ -7,6 +7,7 @@ from django.db.models import OuterRef, Subquery
 
 from consult.actions.log import record as log
 from consult.batches import in_batches
+from consult.enums import ModerationMode
 from consult.text import render
 from proposals.enums import (
     Channel,
@@ -18,6 +19,9 @@ from proposals.enums import (
 )
 from proposals.events import record
 from proposals.models import Answer, Contribution, Participant, Revision, Submission, Tally
+from proposals.signals import submissions_imported
+
+from .contributions import ACT_OF
 
 
 @dataclass
@@ -47,11 +51,15 @@ class ImportedSubmission:
     choices: dict = field(default_factory=dict)
 
 
-def import_submissions(*, by, consultation, submissions, progress=lambda done: None):
+def import_submissions(*, by, consultation, submissions, read_already=False, progress=lambda done: None):
     """Write submissions whose external id is not there yet; returns how many were written.
 
-    One LogEntry and one event for the whole import. The rule (who may import) is the caller's command.
+    Texts go the way of the consultation's moderation, unless the import says that people have read them
+    already, which the log keeps. One LogEntry and one event for the whole import; floors above hear of it
+    once, afterwards, and again when an import that was cut off is repeated. The rule (who may import) is the
+    caller's command.
     """
+    submissions = list(submissions)
     known = set(
         Submission.objects.filter(consultation=consultation)
         .exclude(external_id="")
@@ -66,11 +74,28 @@ def import_submissions(*, by, consultation, submissions, progress=lambda done: N
         done += len(batch)
         progress(done)
 
+    if not read_already:
+        _let_wait(consultation, fresh)
     in_batches(map(_rendered, fresh), write)
     if fresh:
-        log(act="submissions.imported", by=by, consultation=consultation, details={"count": len(fresh)})
+        details = {"count": len(fresh), "read_already": read_already}
+        log(act="submissions.imported", by=by, consultation=consultation, details=details)
         record((f"consultation:{consultation.pk}", "consultation.changed", consultation.pk))
+    if not read_already:
+        ids = [item.external_id for item in submissions]
+        submissions_imported.send(Submission, consultation=consultation, external_ids=ids)
     return len(fresh)
+
+
+def _let_wait(consultation, submissions):
+    """Where a moderator reads before a text is shown, imported ones wait as others do."""
+    waits = {
+        kind: consultation.moderation_mode_for(act) == ModerationMode.BEFORE for kind, act in ACT_OF.items()
+    }
+    for item in submissions:
+        for text in item.texts:
+            if waits[item.contribution_kind] and text.state == ContributionState.VISIBLE:
+                text.state = ContributionState.PENDING
 
 
 def _rendered(item):
@@ -122,14 +147,19 @@ def _contributions(item, submission):
                 kind=item.contribution_kind,
                 question=text.question,
                 language=item.language,
-                title=text.title,
-                public_text=text.body,
-                body_html=text.html,
                 state=text.state,
+                **_shown_words(text),
                 created_at=item.received_at,
             ),
             text,
         )
+
+
+def _shown_words(text):
+    """What the public reads: nothing while it waits."""
+    if text.state == ContributionState.PENDING:
+        return {}
+    return {"title": text.title, "public_text": text.body, "body_html": text.html}
 
 
 def _write_revisions(contributions):
@@ -139,12 +169,17 @@ def _write_revisions(contributions):
             number=1,
             title=text.title,
             body=text.body,
-            state=RevisionState.SHOWN,
+            state=RevisionState.PENDING if _waits(contribution) else RevisionState.SHOWN,
             created_at=contribution.created_at,
         )
         for contribution, text in contributions
     )
     rows = [contribution for contribution, _text in contributions]
     first = Revision.objects.filter(contribution=OuterRef("pk")).values("pk")
-    Contribution.objects.filter(pk__in=[row.pk for row in rows]).update(shown_revision=Subquery(first))
+    shown = [row.pk for row in rows if not _waits(row)]
+    Contribution.objects.filter(pk__in=shown).update(shown_revision=Subquery(first))
     Tally.objects.bulk_create(Tally(contribution=row) for row in rows if row.kind == Kind.PROPOSAL)
+
+
+def _waits(contribution):
+    return contribution.state == ContributionState.PENDING

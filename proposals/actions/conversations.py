@@ -74,6 +74,7 @@ def import_conversation(*, by, consultation, conversation, progress=lambda what,
         by=by,
         consultation=consultation,
         submissions=_submissions(conversation, people),
+        read_already=True,  # the export says what the moderators there decided
         progress=lambda done: progress("statements", done, len(conversation.statements)),
     )
     _import_ballots(by, consultation, conversation, people, progress)

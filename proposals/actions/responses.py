@@ -14,10 +14,11 @@ SOURCE = "import"
 SEVERAL = ";"
 
 
-def import_responses(*, by, consultation, responses, mapping, progress=lambda done: None):
+def import_responses(*, by, consultation, responses, mapping, read_already=False, progress=lambda done: None):
     """Import readable rows; returns (number written, number there already, faults of rows left out).
 
-    Idempotent on the external id. Raises Invalid when the map names a question that is not asked.
+    Idempotent on the external id; `read_already` as for `import_submissions`. Raises Invalid when the map
+    names a question that is not asked.
     """
     questions = {q.key: q for q in consultation.questions.in_use().select_related("consultation")}
     _check_questions(mapping, questions)
@@ -28,7 +29,13 @@ def import_responses(*, by, consultation, responses, mapping, progress=lambda do
         if not found:
             submissions.append(submission)
     _reuse_participants(consultation, submissions)
-    written = import_submissions(by=by, consultation=consultation, submissions=submissions, progress=progress)
+    written = import_submissions(
+        by=by,
+        consultation=consultation,
+        submissions=submissions,
+        read_already=read_already,
+        progress=progress,
+    )
     return written, len(submissions) - written, faults
 
 

@@ -19,7 +19,13 @@ class Command(BaseCommand):
         parser.add_argument("--slug", required=True)
         parser.add_argument("--map", nargs="+", required=True, metavar="COLUMN=FIELD")
 
-    def handle(self, *args, file, slug, map, **options):
+        parser.add_argument(
+            "--read-already",
+            action="store_true",
+            help="People have read these texts: open no cases for moderators. The log keeps that.",
+        )
+
+    def handle(self, *args, file, slug, map, read_already, **options):
         consultation = Consultation.objects.filter(slug=slug).first()
         if consultation is None:
             raise CommandError(f"There is no consultation {slug!r}.")
@@ -27,7 +33,12 @@ class Command(BaseCommand):
             mapping = parse_map(map)
             responses, faults = read_table(file, mapping)
             written, there, found = import_responses(
-                by=None, consultation=consultation, responses=responses, mapping=mapping, progress=self.say
+                by=None,
+                consultation=consultation,
+                responses=responses,
+                mapping=mapping,
+                read_already=read_already,
+                progress=self.say,
             )
         except Refusal as refusal:
             raise CommandError(str(refusal)) from refusal

@@ -16,6 +16,7 @@ class Refusal(Exception):
     status = 403
     retry_after = None
     fields: dict[str, list[str]] = {}
+    more: dict = {}  # further members of the problem+json
 
     def __init__(self, reason):
         super().__init__(reason)
@@ -101,6 +102,7 @@ def problem_for(refusal):
         content["fields"] = {
             name: [str(each) for each in problems] for name, problems in refusal.fields.items()
         }
+    content |= refusal.more
     return JsonResponse(content, status=refusal.status, headers=headers_for(refusal), content_type=PROBLEM)
 
 

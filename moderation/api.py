@@ -24,10 +24,11 @@ class Report(Schema):
 
 
 class Reported(Schema):
-    """What came of sending a report."""
+    """What came of sending a report; without an account, the receipt that says later what came of it."""
 
     reported: bool
     already: bool
+    receipt: str
 
 
 @router.post("/contributions/{pk}/flag", response={201: Reported}, url_name="flag")
@@ -35,10 +36,10 @@ def report(request, pk: int, report: Report):
     """Report a text to the moderators; the same person's second report of it changes nothing."""
     contribution = contribution_or_404(request, pk)
     slow_down(request, "flag", REPORTS)
-    _flag, is_new = flag_contribution(
+    flag, is_new = flag_contribution(
         by=request.user, contribution=contribution, reason=report.reason, text=report.text
     )
-    return Status(201, {"reported": True, "already": not is_new})
+    return Status(201, {"reported": True, "already": not is_new, "receipt": flag.receipt})
 
 
 @router.get(

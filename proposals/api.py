@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 from ninja import Header, Query, Router, Schema, Status
 from pydantic import Field
 
+from consult.errors import Refused
 from consult.models import Consultation, Phase
 
 from .actions.contributions import submit_comment
@@ -17,7 +18,14 @@ from .enums import Choice, ContributionState, Kind
 from .models import Contribution
 from .paging import ordered_page
 from .views.tallies import readable_tallies, readable_tally
-from .views.visitors import VOTES, consultation_or_404, contribution_or_404, keep_guest, slow_down
+from .views.visitors import (
+    VOTES,
+    concern_of,
+    consultation_or_404,
+    contribution_or_404,
+    keep_guest,
+    slow_down,
+)
 
 router = Router(tags=["proposals"])
 LARGEST_ID = 2**63 - 1
@@ -246,6 +254,7 @@ class CommentIn(Schema, extra="forbid"):
     stance: Literal["", "for", "against", "neutral"] = ""
     language: str = Field("en", max_length=12)
     parent: int | None = Field(None, ge=1, le=LARGEST_ID)
+    asked: bool = Field(False, description="Post it although software asked about it (answer 409).")
 
 
 class Posted(Schema):
@@ -273,15 +282,32 @@ class VoteOut(Schema):
     repeated: bool
 
 
+def ask_first(consultation, text):
+    """Raise Refused, 409, with what a floor above wants to ask about a text that is about to be posted."""
+    concern = concern_of(consultation, text)
+    if concern:
+        refused = Refused("asks_first", concern.reason, status=409)
+        words = {"heading": concern.heading, "reason": concern.reason, "words": list(concern.words)}
+        refused.more = {"title": concern.heading, "concern": words, "repeat_with": {"asked": True}}
+        raise refused
+
+
 IdempotencyKey = Header(None, alias="Idempotency-Key")
 
 
 @router.post("/proposals/{int:pk}/comments", response={201: Posted}, url_name="comment")
 def post_comment(request, pk: int, comment: CommentIn, idempotency_key: UUID | None = IdempotencyKey):
-    """Post a comment or a reply; a repeat with the same key posts nothing and gets the first answer."""
+    """Post a comment or a reply; a repeat with the same key posts nothing and gets the first answer.
+
+    Where the team lets software ask first, a text that may break a rule is answered by 409 with the code
+    `asks_first` and `concern` (heading, reason, words); nothing is kept. Send it again with `asked: true`
+    to post it all the same.
+    """
     proposal = contribution_or_404(request, pk, kind=Kind.PROPOSAL)
     parent = contribution_or_404(request, comment.parent, root=proposal) if comment.parent else None
     slow_down(request, "post")
+    if not comment.asked:
+        ask_first(proposal.consultation, comment.body)
     sent = submit_comment(
         by=request.user,
         proposal=proposal,

@@ -19,7 +19,7 @@ class SendingForm(forms.Form):
 
     client_id = forms.UUIDField(widget=forms.HiddenInput, required=False)
     asked = forms.BooleanField(widget=forms.HiddenInput, required=False)
-    concern = None  # what a floor above wants to ask before this is posted
+    concerns = ()  # (field, what a floor above wants to ask about its text before this is posted)
 
     def __init__(self, *args, **kwargs):
         kwargs.setdefault("initial", {}).setdefault("client_id", uuid.uuid4())
@@ -133,6 +133,11 @@ class AnswersForm(SendingForm):
     def answers(self):
         """{question key: text or list of values}."""
         return {q.key: self.cleaned_data.get(field_name(q.key)) for q in self.questions}
+
+    def open_texts(self):
+        """{name of the field: what was typed} of the questions answered in words."""
+        names = [field_name(q.key) for q in self.questions if q.kind == QuestionKind.OPEN]
+        return {name: self.cleaned_data.get(name) or "" for name in names}
 
     @property
     def question_fields(self):

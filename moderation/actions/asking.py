@@ -20,8 +20,11 @@ class Concern:
     words: tuple = ()
 
 
-def concern_about(*, consultation, text):
-    """The Concern about a text that is about to be posted; None where an owner has not turned asking on."""
+def concern_about(*, consultation, text, public=True):
+    """The Concern about a text that is about to be posted; None where an owner has not turned asking on.
+
+    `public` says whether everybody could read it, or the team alone.
+    """
     if not ScreeningPolicy.objects.filter(consultation=consultation, asks_before_posting=True).exists():
         return None
     dangers = dangers_in(text)
@@ -34,9 +37,15 @@ def concern_about(*, consultation, text):
     if "contact" in noticed(text) or "doxing" in dangers:
         return Concern(
             _("This may give away private details"),
-            _("It seems to hold an address, a telephone number or a postcode. Everybody could read it."),
+            _private_words(public),
         )
     return _of_model(consultation, text)
+
+
+def _private_words(public):
+    if public:
+        return _("It seems to hold an address, a telephone number or a postcode. Everybody could read it.")
+    return _("It seems to hold an address, a telephone number or a postcode. The team would read it.")
 
 
 def _of_model(consultation, text):

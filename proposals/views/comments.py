@@ -48,7 +48,7 @@ def _send(request, proposal, parent, form):
     slow_down(request, "post")
     meet_participant(request, proposal.consultation)
     typed = form.cleaned_data
-    if asks_first(form, proposal.consultation, typed["body"]):
+    if asks_first(form, proposal.consultation, body=typed["body"]):
         return None
     try:
         sent = submit_comment(

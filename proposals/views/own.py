@@ -48,7 +48,7 @@ def edit(request, pk):
 
 def _edited(request, contribution, form):
     typed = form.cleaned_data
-    if asks_first(form, contribution.consultation, typed.get("title", ""), typed["body"]):
+    if asks_first(form, contribution.consultation, title=typed.get("title", ""), body=typed["body"]):
         return False
     try:
         edit_contribution(

@@ -6,9 +6,10 @@ from django.views.decorators.http import require_http_methods
 from consult.errors import Invalid
 from consult.rules import refusal
 from proposals.actions.questionnaires import submit_questionnaire
+from proposals.enums import Consent
 from proposals.forms import AnswersForm
 
-from .visitors import consultation_or_404, keep_guest, keep_receipt, slow_down
+from .visitors import asks_first, consultation_or_404, keep_guest, keep_receipt, slow_down
 
 
 @require_http_methods(["GET", "POST"])
@@ -39,6 +40,9 @@ def questionnaire(request, slug):
 def _send(request, consultation, form):
     slow_down(request, "post")
     typed = form.cleaned_data
+    public = typed.get("consent", Consent.WITHHELD) != Consent.WITHHELD
+    if asks_first(form, consultation, public=public, **form.open_texts()):
+        return None
     try:
         sent = submit_questionnaire(
             by=request.user,

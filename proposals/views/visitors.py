@@ -87,14 +87,22 @@ def slow_down(request, what, limit=POSTS):
         allow(f"{what}:{who}", *BURSTS[what])
 
 
-def asks_first(form, consultation, *texts):
-    """Put on the form, once, what a floor above wants to ask before this is posted; False: post it."""
+def asks_first(form, consultation, *, public=True, **texts):
+    """Put on the form, once, what a floor above wants to ask before this is posted; False: post it.
+
+    `texts` are those of its fields, by name; `public` says whether everybody could read them.
+    """
     if form.cleaned_data.get("asked"):
         return False
-    text = "\n".join(filter(None, texts))
-    answers = text_offered.send(Contribution, consultation=consultation, text=text)
-    form.concern = next((concern for _receiver, concern in answers if concern), None)
-    return form.concern is not None
+    found = {name: concern_of(consultation, text, public=public) for name, text in texts.items() if text}
+    form.concerns = [(form[name], concern) for name, concern in found.items() if concern]
+    return bool(form.concerns)
+
+
+def concern_of(consultation, text, *, public=True):
+    """What a floor above wants to ask about a text that is about to be posted, or None."""
+    answers = text_offered.send(Contribution, consultation=consultation, text=text, public=public)
+    return next((concern for _receiver, concern in answers if concern), None)
 
 
 def keep_guest(request, participant):

@@ -10,7 +10,7 @@ from moderation.actions.cases import claim_case
 from moderation.actions.decisions import decide_case
 from moderation.actions.flags import flag_contribution
 from moderation.actions.second_readings import advise, ask_second_reader
-from moderation.actions.together import decide_cases
+from moderation.actions.together import decide_cases, prepare_cases
 from moderation.enums import CaseState, Effect
 from moderation.models import Case, Decision, Flag, SecondReading
 from proposals.actions.contributions import submit_comment
@@ -92,6 +92,25 @@ def test_two_moderators_claiming_leave_one_holder():
     outcomes = at_once(*claims)
     assert sorted(outcomes, key=str) == [None, "stale", "stale", "stale"]
     assert Case.objects.get(pk=case.pk).held_by == people[outcomes.index(None)]
+
+
+def test_each_case_has_one_holder_when_two_check_the_same_ones_together():
+    first = CaseFactory()
+    root = first.contribution.root
+    cases = [first, *(CaseFactory(contribution=CommentFactory(root=root)) for _n in range(3))]
+    people = [moderator_of(first.consultation) for _n in range(3)]
+    shown: dict = {by.pk: [] for by in people}
+
+    def check(by):
+        seen = [(Case.objects.with_texts().get(pk=case.pk), 1) for case in cases]
+        ready = prepare_cases(by=by, seen=seen, effect=Effect.KEEP)
+        shown[by.pk] = [each.case_id for each in ready.decisions]
+        assert {refusal.code for _case, refusal in ready.left} <= {"stale"}
+
+    assert at_once(*[lambda by=by: check(by) for by in people]) == [None] * 3
+    assert sorted(pk for ids in shown.values() for pk in ids) == [case.pk for case in cases]
+    held = Case.objects.values_list("held_by", "pk")
+    assert {(by, pk) for by, ids in shown.items() for pk in ids} == set(held)
 
 
 def test_many_reports_at_once_make_one_case_that_counts_them():

@@ -11,7 +11,7 @@ from moderation.actions.screening import set_policy
 from moderation.models import HoldGround, Screening, ScreeningPolicy
 from proposals.models import Contribution, Submission
 from tests.factories.accounts import UserFactory
-from tests.factories.consult import ConsultationFactory, HouseRuleFactory
+from tests.factories.consult import ConsultationFactory, HouseRuleFactory, QuestionFactory
 from tests.factories.moderation import moderator_of, staff_of
 from tests.factories.proposals import CommentFactory, ProposalFactory
 from tests.moderation.test_hints import model_of
@@ -147,3 +147,69 @@ def test_eleventh_text_in_half_a_minute_is_refused_and_the_first_ten_stand(clien
         answers = [posted(client, root, body=f"Thought {n}").status_code for n in range(11)]
     assert answers == [302] * 10 + [429]
     assert Contribution.objects.filter(root=root).count() == 10
+
+
+ANSWER = "question-safer"
+
+
+def answered(client, root, **words):
+    return client.post(
+        reverse("questionnaire", args=[root.consultation.slug]), {"consent": "named", ANSWER: RUDE} | words
+    )
+
+
+@pytest.fixture
+def asked_in_words(root):
+    """A consultation with two open questions, one after the other."""
+    for position, key in enumerate(["safer", "greener"]):
+        QuestionFactory(consultation=root.consultation, key=key, position=position, kind="open")
+    return root
+
+
+def test_questionnaire_asks_about_each_answer_and_posts_all_the_same(client, asked_in_words):
+    root = asked_in_words
+    asking(root)
+    also = {"question-greener": "Ring 01632 960553"}
+    page = answered(client, root, **also)
+    text = page.content.decode()
+    assert page.status_code == 422
+    for words in ("This may break rule 3", "“thick”", "This may give away private details", RUDE):
+        assert words in text, words
+    assert 'href="#question-safer"' in text
+    assert Contribution.objects.filter(kind="answer").count() == 0
+    assert answered(client, root, asked="on", **also).status_code == 302
+    assert Contribution.objects.filter(kind="answer").count() == 2
+
+
+@pytest.mark.parametrize(("consent", "words"), [("named", "Everybody could"), ("withheld", "The team would")])
+def test_questionnaire_says_who_would_read_private_details(client, asked_in_words, consent, words):
+    asking(asked_in_words)
+    page = answered(client, asked_in_words, **{ANSWER: "Ring 01632 960553", "consent": consent})
+    assert f"a postcode. {words} read it." in page.content.decode()
+
+
+def sent_to_api(client, root, **words):
+    return client.post(
+        f"/api/v1/proposals/{root.pk}/comments", {"body": RUDE} | words, content_type="application/json"
+    )
+
+
+def test_api_answers_409_with_the_concern_and_posts_when_told_so(client, root):
+    asking(root)
+    client.force_login(UserFactory())
+    answer = sent_to_api(client, root)
+    assert (answer.status_code, answer["Content-Type"]) == (409, "application/problem+json")
+    problem = answer.json()
+    assert (problem["code"], problem["title"]) == ("asks_first", "This may break rule 3")
+    assert problem["concern"]["words"] == ["thick"]
+    assert problem["repeat_with"] == {"asked": True}
+    assert Contribution.objects.filter(root=root).count() == 0
+    assert sent_to_api(client, root, asked=True).status_code == 201
+    assert Contribution.objects.filter(root=root).count() == 1
+
+
+def test_threat_is_asked_about_before_it_is_posted(client, root):
+    asking(root)
+    page = posted(client, root, body="I will kill you.")
+    assert "This may be read as a threat" in page.content.decode()
+    assert Contribution.objects.filter(root=root).count() == 0

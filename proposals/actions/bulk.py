@@ -23,6 +23,8 @@ from proposals.signals import submissions_imported
 
 from .contributions import ACT_OF
 
+from .submissions import is_late
+
 
 @dataclass
 class ImportedText:
@@ -133,6 +135,7 @@ def _submission(consultation, item):
         consent=item.consent,
         language=item.language,
         received_at=item.received_at,
+        late=is_late(consultation, item.received_at),
         external_id=item.external_id,
     )
 

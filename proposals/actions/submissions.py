@@ -75,8 +75,15 @@ def new_submission(
         consent=consent,
         language=language,
         received_at=received_at or now(),
+        late=received_at is not None and is_late(participant.consultation, received_at),
         external_id=external_id,
         client_id=client_id,
         receipt_digest=receipts.digest(code),
     )
     return submission, code
+
+
+def is_late(consultation, received_at):
+    """Received after the last phase that asks for anything; what is sent online is refused by then."""
+    closes_at = consultation.closes_at
+    return closes_at is not None and received_at > closes_at

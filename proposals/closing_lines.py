@@ -1,0 +1,53 @@
+"""What this floor knows to be open: phases, people not confirmed, paper that nobody typed in."""
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from consult.clock import now
+from consult.enums import Access, Act
+
+from .closing import closing_line
+from .enums import Channel, SubmissionKind
+from .models import Answer, Submission
+
+ACT_OF_KIND = {
+    SubmissionKind.PROPOSAL: Act.PROPOSE,
+    SubmissionKind.COMMENT: Act.COMMENT,
+    SubmissionKind.QUESTIONNAIRE: Act.ANSWER,
+}
+
+
+@closing_line("phases", _("phases in which people may still act"))
+def open_phases(consultation):
+    return sum(bool(phase.allows) and not _is_over(phase) for phase in consultation.phases_in_order)
+
+
+def _is_over(phase):
+    return phase.closes_at is not None and phase.closes_at <= now()
+
+
+@closing_line("unverified", _("contributions from people not confirmed"))
+def unverified(consultation):
+    """Sent online by somebody not confirmed, where only confirmed people may."""
+    closed_to_guests = [
+        kind for kind, act in ACT_OF_KIND.items() if consultation.access_to(act) != Access.GUEST
+    ]
+    return (
+        _standing(consultation, channel=Channel.ONLINE, kind__in=closed_to_guests)
+        .filter(participant__confirmed=False)
+        .count()
+    )
+
+
+@closing_line("unkeyed", _("letters, forms and calls that nobody typed in"))
+def unkeyed(consultation):
+    """Registered, neither withdrawn nor erased, without a text and without an answer."""
+    offline = [Channel.PAPER, Channel.EMAIL, Channel.PHONE, Channel.MEETING]
+    answered = Answer.objects.filter(submission__consultation=consultation).values("submission")
+    waiting = _standing(consultation, channel__in=offline).filter(Q(contributions=None))
+    return waiting.exclude(pk__in=answered).count()
+
+
+def _standing(consultation, **fields):
+    rows = Submission.objects.filter(consultation=consultation, withdrawn_at=None, **fields)
+    return rows.filter(duplicate_of=None, participant__erased_at=None)

@@ -6,7 +6,7 @@ from proposals.models import Contribution
 from proposals.themes import actions
 from proposals.themes.models import Theme
 
-from . import words
+from . import reporting, words
 from .coding import code_library
 
 SEED, N_THEMES = 7, 14
@@ -53,6 +53,7 @@ class Findings:
         return self.town.consultations[self.told["consultation"]]
 
     def sort(self):
+        reporting.freeze(self.town, self.consultation)
         self.run = _run(self.town, self.consultation)
 
     def code(self):
@@ -74,10 +75,8 @@ class Findings:
         return Contribution.objects.filter(pk__in=ids)
 
     def publish(self):
-        first, second = (self.town.users[who] for who in self.told["report"]["signed_off_by"])
-        report = actions.freeze_report(by=first, consultation=self.consultation)
-        actions.sign_report(by=second, report=report)
-        actions.publish_report(by=first, report=report)
+        names = self.told["report"]["signed_off_by"]
+        reporting.publish(self.town, self.consultation, self.run, self.themes, names)
 
     def say_what_was_decided(self):
         """The editor adds the decision to the last phase of the page, in both languages."""

@@ -22,7 +22,6 @@ from proposals.models import Answer, Contribution, Participant, Revision, Submis
 from proposals.signals import submissions_imported
 
 from .contributions import ACT_OF
-
 from .submissions import is_late
 
 

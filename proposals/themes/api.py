@@ -13,6 +13,7 @@ from proposals.api import Page, part_of
 from proposals.models import Contribution
 
 from .models import ThemeAssignment, ThemeReport
+from .redacting import show_copies
 from .reports.findings import findings
 from .reports.tables import as_json, theme_json
 
@@ -23,7 +24,9 @@ TEXT = ("id", "title", "public_text", "language")
 def _found(request, slug):
     consultation = get_object_or_404(Consultation.objects.visible_to(request.user), slug=slug)
     reports = ThemeReport.objects.visible_to(request.user).filter(consultation=consultation)
-    report = reports.select_related("run__snapshot", "consultation").order_by("-edition").first()
+    report = (
+        reports.select_related("run__snapshot", "consultation").defer("inputs").order_by("-edition").first()
+    )
     if report is None:
         raise Http404
     return findings(report, request.user)
@@ -50,13 +53,16 @@ def list_themes(request, slug: str):
 def list_texts(request, slug: str, theme_id: int, page: Query[Page]):
     """The texts in a theme that may be shown, by id."""
     found = _found(request, slug)
-    theme = next((each.theme for each in found.themes if each.theme.pk == theme_id), None)
-    if theme is None:
+    finding = next((each for each in found.themes if each.theme.pk == theme_id), None)
+    if finding is None:
         raise Http404
-    if next(each.frozen["held_back"] for each in found.themes if each.theme.pk == theme_id):
+    if finding.frozen["held_back"]:
         raise Refused("held_back", _("This theme is too small to list what is in it."))
+    theme = finding.theme
     placed = ThemeAssignment.objects.counted().filter(theme=theme).values("contribution_id")
-    texts = Contribution.objects.visible_to(request.user).shown().filter(pk__in=placed).only(*TEXT)
+    texts = Contribution.objects.visible_to(request.user).shown().filter(pk__in=placed)
+    texts = texts.only(*TEXT, "shown_revision_id")
     part = part_of("texts", texts, page)
-    part["texts"] = [{name: getattr(text, name) for name in TEXT} for text in part["texts"]]
+    copies = show_copies(part["texts"])
+    part["texts"] = [{name: getattr(text, name) for name in TEXT} for text in copies]
     return part

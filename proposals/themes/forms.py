@@ -55,26 +55,6 @@ class ThemeForm(RefusableForm):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 
-class FreezeForm(RefusableForm):
-    """Why there is a new edition; asked from the second one on."""
-
-    corrections = forms.CharField(
-        label=_("What changed since the edition before, and why"),
-        help_text=_("Readers see it in the list of corrections."),
-        widget=forms.Textarea(attrs={"rows": 3}),
-        max_length=4000,
-        required=False,
-    )
-
-
-class ReturnForm(RefusableForm):
-    """Why findings go back to the analysts."""
-
-    reason = forms.CharField(
-        label=_("What has to change"), widget=forms.Textarea(attrs={"rows": 3}), max_length=4000
-    )
-
-
 class DayField(forms.DateField):
     """A day picked in the browser's own control, or typed where there is none: 3 May 2027, or 2027-05-03."""
 

@@ -6,8 +6,9 @@ one of its texts gives a reason for: a decision by the body is never hidden behi
 
 from dataclasses import dataclass
 
-from consult.enums import Access, Act
-from proposals.enums import Channel, ContributionState, SubmissionKind
+from consult.enums import Access
+from proposals.closing_lines import ACT_OF_KIND
+from proposals.enums import Channel, ContributionState
 
 from .enums import ItemState, Place, WithheldReason
 
@@ -21,11 +22,6 @@ PRECEDENCE = [
     ItemState.ERASED,
     ItemState.BLANK,
 ]
-ACT_OF_KIND = {
-    SubmissionKind.PROPOSAL: Act.PROPOSE,
-    SubmissionKind.COMMENT: Act.COMMENT,
-    SubmissionKind.QUESTIONNAIRE: Act.ANSWER,
-}
 REASON_OF_STATE = {
     ContributionState.HIDDEN: WithheldReason.HIDDEN,
     ContributionState.HELD: WithheldReason.HELD,

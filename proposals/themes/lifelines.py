@@ -21,7 +21,7 @@ def stations(submissions, user):
     reports = ThemeReport.objects.published().filter(
         consultation__in={each.consultation_id for each in submissions}
     )
-    runs = {r.consultation_id: r.run_id for r in reports.order_by("edition").defer("bundle")}
+    runs = {r.consultation_id: r.run_id for r in reports.order_by("edition").defer("bundle", "inputs")}
     themes = _themes_by_submission(submissions, runs.values())
     answers = _answers(themes, user)
     places = _places(submissions, runs.values())
@@ -31,7 +31,7 @@ def stations(submissions, user):
             *_outcome(each.consultation, themes.get(each.pk, []), answers),
         ]
         for each in submissions
-        if places.get(each.pk) not in Place.left_out()
+        if places.get(each.pk) not in Place.left_out() and not each.late
     }
 
 

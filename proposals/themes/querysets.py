@@ -103,6 +103,24 @@ class CodingQuerySet(models.QuerySet):
         return self.exclude(Exists(unjudged)).exclude(Exists(gone))
 
 
+def texts_for_redacting(user, consultation):
+    """The same for whoever looks through personal details: analysts, and moderators too."""
+    staffed = _consultations().staffed_by(user, Role.ANALYST, Role.MODERATOR)
+    contributions = apps.get_model("proposals", "Contribution").objects
+    return contributions.shown().filter(consultation__in=staffed.filter(pk=consultation.pk).values("pk"))
+
+
+class SnapshotQuerySet(models.QuerySet):
+    """Manifests of what was received, newest first."""
+
+    def frozen(self):
+        return self.filter(frozen_at__isnull=False)
+
+    def frozen_of(self, consultation):
+        """The one frozen last, or None."""
+        return self.frozen().filter(consultation=consultation).order_by("-frozen_at", "-pk").first()
+
+
 class ThemeRunQuerySet(models.QuerySet):
     """Computations, newest first."""
 

@@ -4,6 +4,7 @@ from proposals.enums import Consent, Kind
 from proposals.models import Contribution
 
 from .manifest import digest_of_text
+from .redacting import without
 
 # What a quote prints, and what proves that it is still word for word what was analysed.
 QUOTED = ["title", "public_text", "kind", "stance", "submission__channel", "shown_revision__digest_key"]
@@ -21,8 +22,11 @@ def quotable_in(ids, user):
     return rows.only(*QUOTED).in_bulk()
 
 
-def passage(contribution, start, end, digest):
-    """The words [start, end], while the text is the one that was analysed; else the empty string."""
+def passage(contribution, start, end, digest, removed=()):
+    """The words [start, end], while the text is the one that was analysed; else the empty string.
+
+    removed: [(start, end)] of personal details that reports do not show.
+    """
     if digest_of_text(contribution) != digest:
         return ""
-    return contribution.public_text[start:end] or contribution.title
+    return without(contribution.public_text, removed, start, end) or contribution.title

@@ -94,6 +94,27 @@ permission(
     (can_see, "not_found"),
     (is_owner | is_analyst | is_moderator, "not_releasing"),
 )
+
+
+@rules.predicate
+def snapshot_is_not_frozen_in_a_report(user, snapshot):
+    return not ThemeReport.objects.holding().filter(run__snapshot=snapshot.pk).exists()
+
+
+# The subject is a snapshot.
+permission(
+    "themes.frame",
+    (can_see, "not_found"),
+    (is_analyst | is_owner, "not_publishing"),
+    (snapshot_is_not_frozen_in_a_report, "findings_frozen"),
+)
+# The subject is a consultation: personal details are removed from what a report shows at any time.
+permission(
+    "themes.redact",
+    (can_see, "not_found"),
+    (is_analyst | is_moderator, "not_signing"),
+)
+permission("themes.accept", (can_see, "not_found"), (is_owner, "not_owner"))
 permission(
     "themes.freeze",
     (can_see, "not_found"),

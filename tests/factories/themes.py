@@ -5,9 +5,12 @@ from factory.django import DjangoModelFactory
 
 from consult.clock import now
 from consult.enums import Role
+from proposals.closing import closing_list
 from proposals.themes import actions, models
+from proposals.themes.coding.standing import random_sample
 from proposals.themes.enums import ItemState, OfficialDecision, Place, ReportState, RunState, ThemeState
 from proposals.themes.manifest import digest_of_text
+from proposals.themes.reports.bundle import FEWEST_FOR_SHARES
 
 from .accounts import UserFactory
 from .consult import ConsultationFactory, MembershipFactory
@@ -134,6 +137,21 @@ class ThemeReportFactory(DjangoModelFactory):
     manifest_hash = "0" * 64
 
 
+class ReportFrameFactory(DjangoModelFactory):
+    """What a report says around its numbers."""
+
+    class Meta:
+        model = models.ReportFrame
+        django_get_or_create = ["snapshot"]
+
+    snapshot = factory.SubFactory(SnapshotFactory)
+    limits = "People chose to take part, and more of them live near the streets than in the whole town."
+    contact = "Consultation team, streets@example.org"
+    nobody_early = True
+    nothing_apart = True
+    written_by = factory.SubFactory(UserFactory)
+
+
 class OfficialResponseFactory(DjangoModelFactory):
     """A draft."""
 
@@ -160,9 +178,50 @@ def responder_of(consultation):
     return staff(consultation, Role.RESPONDER)
 
 
-def publish_findings(consultation, *, by=None, run=None, corrections=""):
+def accept_everything(consultation):
+    """An owner accepts every line of the closing list that is open."""
+    owner = staff(consultation, Role.OWNER)
+    for line in closing_list(consultation):
+        if line.number:
+            actions.accept_closing_line(
+                by=owner, consultation=consultation, code=line.code, reason="Nobody could be reached."
+            )
+
+
+def fulfil(run):
+    """The rows a report needs beside its themes, for a run made by factories."""
+    models.Snapshot.objects.filter(pk=run.snapshot_id, frozen_at=None).update(frozen_at=now())
+    run.input_hash = run.input_hash or "1" * 64
+    run.versions = run.versions or {"python": "3.11.9", "numpy": "2.4.6", "scikit-learn": "1.9.1"}
+    run.save()
+    run.refresh_from_db()
+    consultation = run.consultation
+    if not consultation.memberships.filter(role=Role.OWNER).exists():
+        staff(consultation, Role.OWNER)
+    while consultation.memberships.filter(role=Role.ANALYST).count() < 2:
+        analyst_of(consultation)
+    writer = consultation.memberships.filter(role=Role.ANALYST).first().user
+    ReportFrameFactory(snapshot=run.snapshot, written_by=writer)
+    _code_a_sample(run)
+    for theme in models.Theme.objects.of_run(run).confirmed():
+        models.SummaryPoint.objects.get_or_create(
+            theme=theme, defaults={"sentence": f"People wrote about {theme.name}.", "written_by": writer}
+        )
+
+
+def _code_a_sample(run):
+    """Shares are published only of what people coded."""
+    from .coding import code_run  # which builds on this module
+
+    analysed = run.ledger.filter(place__in=Place.analysed()).count()
+    if analysed >= FEWEST_FOR_SHARES and random_sample(run) is None:
+        code_run(run, second=False, size=min(analysed, 40))
+
+
+def publish_findings(consultation, *, by=None, run=None, corrections="Counted again."):
     """The newest run frozen by an analyst, signed by a second one, published; returns the report."""
     by = by or analyst_of(consultation)
+    fulfil(run or models.ThemeRun.objects.done().filter(consultation=consultation).first())
     report = actions.freeze_report(by=by, consultation=consultation, run=run, corrections=corrections)
     report = actions.sign_report(by=analyst_of(consultation), report=report)
     return actions.publish_report(by=by, report=report)

@@ -23,7 +23,8 @@ ELSEWHERE = (
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 PAGES = ["/", "/consultations/", "/consultations/{slug}/", "/fr/", "/fr/consultations/"]
 PLACES = ["themes", "unsure", "campaign", "withheld", "pending", "blank", "withdrawn"]
-FILES = ["themes.csv", "report.json", "texts.csv", "opinion_themes.csv", "coverage.csv", "weights.csv"]
+FILES = ["themes.csv", "report.json", "bundle.json", "texts.csv"]
+FILES += ["opinion_themes.csv", "coverage.csv", "weights.csv"]
 CODES = ["7K2M-94QD-0ABC-XYZ9"]
 
 
@@ -46,6 +47,7 @@ def addresses(slug, ids):
         "pk": ids,
         "theme_id": [1],
         "place": PLACES,
+        "edition": [1],
         "name": FILES,
         "code": CODES,
         "what": ["themes", "responses"],

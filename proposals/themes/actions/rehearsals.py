@@ -1,6 +1,15 @@
 """What goes when a rehearsed consultation opens."""
 
-from proposals.themes.models import Codebook, OfficialResponse, Snapshot, Theme, ThemeReport, ThemeRun
+from proposals.themes.models import (
+    ClosingLine,
+    Codebook,
+    OfficialResponse,
+    Redaction,
+    Snapshot,
+    Theme,
+    ThemeReport,
+    ThemeRun,
+)
 
 
 def clear_analysis(*, consultation):
@@ -8,6 +17,8 @@ def clear_analysis(*, consultation):
     OfficialResponse.objects.filter(consultation=consultation).delete()
     ThemeReport.objects.filter(consultation=consultation).delete()
     Theme.objects.filter(codebook__consultation=consultation).update(parent=None)
+    Redaction.objects.filter(consultation=consultation).delete()
     ThemeRun.objects.filter(consultation=consultation).delete()
     Codebook.objects.filter(consultation=consultation).delete()
     Snapshot.objects.filter(consultation=consultation).delete()
+    ClosingLine.objects.filter(consultation=consultation).delete()

@@ -1,33 +1,42 @@
 """The way of findings to the public: an analyst freezes, a second person signs, then they are published."""
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from consult import jobs
 from consult.actions.log import record as log
 from consult.clock import now
 from consult.errors import Invalid, Refused
 from consult.rules import check
 from proposals.themes.enums import ReportState, RunState, SignOffRole
 from proposals.themes.models import SignOff, ThemeReport, ThemeRun
-from proposals.themes.reports.bundle import build_bundle, fingerprint
+from proposals.themes.reports.bundle import build_bundle, fingerprint, with_inputs
 from proposals.themes.reports.gate import missing_parts
 from proposals.themes.signals import report_published
+
+MEASURE = "proposals.themes.tasks.measure_report"
 
 
 def freeze_report(*, by, consultation, run=None, corrections=""):
     """Freeze the findings of the newest finished run as the next edition; its themes cannot be changed then.
 
-    Raises Refused, also for an analyst who owns the consultation, or Invalid with every missing part.
+    From the second edition on, `corrections` says what changed and why. Raises Refused, also for an analyst
+    who owns the consultation, or Invalid with every missing part.
     """
     check("themes.freeze", by, consultation)
     run = run or newest_done(consultation)
     if missing := missing_for_report(consultation, run):
         raise Invalid({"": missing})
-    with transaction.atomic():
-        report = _frozen(run, by, corrections)
-        SignOff.objects.create(report=report, user=by, role=SignOffRole.ANALYST, signed_at=now())
-        _log("report.frozen", by, report)
+    if not corrections.strip() and ThemeReport.objects.published().filter(consultation=consultation).exists():
+        raise Invalid({"corrections": [_("Say what changed since the edition before.")]})
+    try:
+        with transaction.atomic():
+            report = _frozen(run, by, corrections)
+            SignOff.objects.create(report=report, user=by, role=SignOffRole.ANALYST, signed_at=now())
+            _log("report.frozen", by, report)
+    except IntegrityError:
+        raise Refused("report_moved_on", _("Somebody else just froze these findings."), 409) from None
     return report
 
 
@@ -75,7 +84,13 @@ def publish_report(*, by, report):
         report.save(update_fields=["state", "published_at", "published_by"])
         _log("report.published", by, report)
         report_published.send(ThemeReport, report=report)
+        jobs.enqueue(MEASURE, report.pk)
     return report
+
+
+def note_sizes(*, report_id, sizes):
+    """Keep how large the files of an edition are: {language: {file: bytes}}."""
+    ThemeReport.objects.filter(pk=report_id).update(sizes=sizes)
 
 
 def _held(report):
@@ -124,7 +139,7 @@ def _frozen(run, by, corrections):
         edition = (reports.aggregate(last=Max("edition"))["last"] or 0) + 1
         report = ThemeReport(consultation=run.consultation, edition=edition)
     report.run, report.state, report.corrections = run, ReportState.FROZEN, corrections
-    report.bundle = build_bundle(run, report.edition)
+    report.bundle, report.inputs = with_inputs(run, build_bundle(run, report.edition))
     report.manifest_hash = fingerprint(report.bundle)
     report.frozen_at, report.frozen_by, report.returned_because = now(), by if by.pk else None, ""
     report.save()

@@ -1,5 +1,7 @@
 """Freezing what was received: the manifest every later number goes back to."""
 
+from dataclasses import dataclass
+
 from django.db import transaction
 from django.db.models import Prefetch
 
@@ -17,17 +19,35 @@ def take_snapshot(*, consultation, by):
 
     The rows are read in one transaction, so that the manifest is of one moment, and written in batches.
     """
+    return write_snapshot(consultation, by, manifest_of(consultation))
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """The items of everything received at one moment, unsaved, and their hash."""
+
+    items: list
+    hash: str
+
+
+def manifest_of(consultation):
+    """What a snapshot of this moment would hold."""
     with transaction.atomic():
         items = [item for submission in received(consultation) for item in _items(submission)]
+    return Manifest(items, manifest_hash(items))
+
+
+def write_snapshot(consultation, by, manifest):
+    """The manifest as rows."""
     snapshot = Snapshot.objects.create(
         consultation=consultation,
         taken_by=by if getattr(by, "pk", None) else None,
-        received=len({item.submission_id for item in items}),
-        manifest_hash=manifest_hash(items),
+        received=len({item.submission_id for item in manifest.items}),
+        manifest_hash=manifest.hash,
     )
-    for item in items:
+    for item in manifest.items:
         item.snapshot = snapshot
-    in_batches(items, SnapshotItem.objects.bulk_create)
+    in_batches(manifest.items, SnapshotItem.objects.bulk_create)
     return snapshot
 
 

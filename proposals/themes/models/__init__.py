@@ -1,10 +1,12 @@
 """What contributions add up to: snapshots, runs, themes, campaigns, opinion groups, reports, responses."""
 
 from .campaign import Campaign, CampaignMember
+from .closing import ClosingLine
 from .coding import Coding, CodingSample, SampledText, SampleItem, ThemeJudgement
 from .edit import ThemeEdit
 from .estimate import Estimates
 from .exchange import ImportedLabel, ThemeImport
+from .frame import EarlyReader, MinorityView, Redaction, ReportFrame, SummaryPoint
 from .ledger import LedgerLine
 from .opinion import GroupVotes, OpinionGroup, OpinionMember, OpinionRun, OpinionStatement
 from .reference import ReferenceTable
@@ -17,26 +19,32 @@ from .theme import Codebook, Theme, ThemeAssignment
 __all__ = [
     "Campaign",
     "CampaignMember",
+    "ClosingLine",
     "Codebook",
     "Coding",
     "CodingSample",
     "Commitment",
+    "EarlyReader",
     "Estimates",
     "GroupVotes",
     "ImportedLabel",
     "LedgerLine",
     "Milestone",
+    "MinorityView",
     "OfficialResponse",
     "OpinionGroup",
     "OpinionMember",
     "OpinionRun",
     "OpinionStatement",
+    "Redaction",
     "ReferenceTable",
+    "ReportFrame",
     "SampleItem",
     "SampledText",
     "SignOff",
     "Snapshot",
     "SnapshotItem",
+    "SummaryPoint",
     "Theme",
     "ThemeAssignment",
     "ThemeEdit",

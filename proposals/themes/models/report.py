@@ -19,6 +19,10 @@ class ThemeReport(models.Model):
     edition = models.PositiveIntegerField()
     state = models.CharField(max_length=10, choices=ReportState, default=ReportState.FROZEN)
     bundle = models.JSONField(default=dict)
+    # The anonymised rows its numbers are recomputed from; read by the bundle file alone.
+    inputs = models.JSONField(default=dict)
+    # {language: {file: bytes}} as the public gets them, once they were written out.
+    sizes = models.JSONField(default=dict)
     manifest_hash = models.CharField(max_length=64)
     corrections = models.TextField(blank=True)
     frozen_at = models.DateTimeField(default=now)

@@ -3,6 +3,7 @@ from django.db import models
 
 from consult.clock import now
 from proposals.themes.enums import ItemState, WithheldReason
+from proposals.themes.querysets import SnapshotQuerySet
 
 
 class Snapshot(models.Model):
@@ -15,8 +16,15 @@ class Snapshot(models.Model):
     taken_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
+    # Set when it is what a report speaks of; until then it is what one run happened to read.
+    frozen_at = models.DateTimeField(null=True, blank=True)
+    frozen_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     received = models.PositiveIntegerField(default=0)
     manifest_hash = models.CharField(max_length=64, blank=True)
+
+    objects = SnapshotQuerySet.as_manager()
 
     class Meta:
         ordering = ["-id"]

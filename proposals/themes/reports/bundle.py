@@ -5,6 +5,7 @@ import json
 from collections import Counter
 from decimal import ROUND_HALF_UP, Decimal
 
+from proposals.enums import Stance
 from proposals.themes.enums import Place, ThemeState
 from proposals.themes.models import Theme, ThemeAssignment
 
@@ -13,15 +14,20 @@ from .concentration import concentration_of
 from .coverage import coverage_of
 from .disclosure import held_back
 from .estimates import coded_parts
+from .frame import frame_of
+from .freeze import freeze_of
+from .inputs import inputs_of
 from .opinion import opinion_of
 from .opinion_themes import opinion_themes_of
 from .plan import parts_of_stance
+from .respondents import respondents_of
 from .weights import weights_of
 from .words import LONGEST_QUOTE, intact
 
-FORMAT = 1
+FORMAT = 2
 FEWEST_FOR_SHARES = 30
 QUOTES = 4
+OTHER_SIDE = {Stance.FOR: Stance.AGAINST, Stance.AGAINST: Stance.FOR}
 
 
 def build_bundle(run, edition, states=(ThemeState.CONFIRMED,), *, secondary=True):
@@ -47,12 +53,15 @@ def build_bundle(run, edition, states=(ThemeState.CONFIRMED,), *, secondary=True
         "edition": edition,
         "threshold": threshold,
         "run": _run(run),
+        "freeze": freeze_of(run, threshold),
+        "frame": frame_of(run),
         "received": run.snapshot.received,
         "ledger": [[place.value, places[place]] for place in Place],
         "withheld": _withheld(run, threshold),
         "analysed": analysed,
         "people": run.ledger.values("submission__participant_id").distinct().count(),
         "channels": _channels(run, threshold),
+        "respondents": respondents_of(run, threshold),
         "campaigns": campaigns_of(run, threshold),
         "campaign_counts": campaign_counts(run, threshold),
         "themes": themes,
@@ -70,8 +79,25 @@ def canonical(bundle):
     return json.dumps(bundle, sort_keys=True, separators=(",", ":"), ensure_ascii=True).encode()
 
 
+def digest(part):
+    """SHA-256 of a part as it is written."""
+    return hashlib.sha256(canonical(part)).hexdigest()
+
+
+def hashes_of(bundle):
+    """{part: hash}, so that a changed byte is traced to its part."""
+    return {part: digest(value) for part, value in bundle.items()}
+
+
 def fingerprint(bundle):
-    return hashlib.sha256(canonical(bundle)).hexdigest()
+    """One hash over the hash of each part."""
+    return digest(hashes_of(bundle))
+
+
+def with_inputs(run, bundle):
+    """(the findings with the hash of each input, the inputs)"""
+    inputs = inputs_of(run, bundle)
+    return {**bundle, "input_hashes": hashes_of(inputs)}, inputs
 
 
 def share_of(number, total):
@@ -128,7 +154,10 @@ def _theme(theme, held, analysed, threshold):
 
 
 def _quotes(theme):
-    """The most central passages still word for word what was analysed: [text id, start, end]."""
+    """The most central passages still word for word what was analysed: [text id, start, end].
+
+    The second is of the other side, where somebody in the theme takes one.
+    """
     rows = (
         ThemeAssignment.objects.counted()
         .filter(theme=theme)
@@ -136,8 +165,21 @@ def _quotes(theme):
         .order_by("central_rank", "-confidence", "pk")
     )
     ranked = [*rows.filter(central_rank__isnull=False), *rows.filter(central_rank=None)[: 4 * QUOTES]]
+    chosen = _fitting(theme, ranked)
+    if chosen and (other := OTHER_SIDE.get(chosen[0].contribution.stance)):
+        against = rows.filter(contribution__stance=other)[:QUOTES]
+        chosen = _one_each([chosen[0], *_fitting(theme, against)[:1], *chosen[1:]])
+    return [[row.contribution_id, row.start, row.end] for row in chosen[:QUOTES]]
+
+
+def _fitting(theme, rows):
+    """Those short enough to quote and still as they were analysed, one a text."""
+    kept = intact(theme.codebook.run, rows)
+    return _one_each(row for row in kept if row.end - row.start <= LONGEST_QUOTE)
+
+
+def _one_each(rows):
     chosen: dict = {}
-    for row in intact(theme.codebook.run, ranked):
-        if row.end - row.start <= LONGEST_QUOTE and len(chosen) < QUOTES:
-            chosen.setdefault(row.contribution_id, [row.contribution_id, row.start, row.end])
+    for row in rows:
+        chosen.setdefault(row.contribution_id, row)
     return list(chosen.values())

@@ -6,9 +6,9 @@ from decimal import Decimal
 
 from proposals.models import Tally
 from proposals.themes.enums import Place
-from proposals.themes.manifest import digest_of_text
 from proposals.themes.models import SampledText, Theme
-from proposals.themes.quotes import quotable, quotable_in
+from proposals.themes.quotes import passage, quotable, quotable_in
+from proposals.themes.redacting import removed_spans
 
 from .telling import tells_stance, told_channels
 from .words import digests_of
@@ -109,6 +109,15 @@ class StatementFinding:
 
 
 @dataclass
+class MinorityFinding:
+    """A view of few: its name, why readers should know it, and the passage while it may be shown."""
+
+    name: str
+    why: str
+    quote: Quote | None
+
+
+@dataclass
 class Findings:
     """Everything a reader may see of a report."""
 
@@ -118,6 +127,13 @@ class Findings:
     statements: list[StatementFinding]
     campaigns: list[CampaignFinding] = field(default_factory=list)
     readable: set[int] = field(default_factory=set)  # statements whose counts this reader may know
+    minority: list[MinorityFinding] = field(default_factory=list)
+
+    @property
+    def all_open(self):
+        """May this reader know the votes on every statement that the bundle holds?"""
+        opinion = self.bundle["opinion"]
+        return not opinion or len(self.readable) == len(opinion["statements"])
 
     @property
     def ledger(self):
@@ -144,7 +160,9 @@ def findings(report, user, *, quoted=None, quotes=None, statements=None, campaig
     labels = Theme.objects.in_bulk([theme["id"] for theme in bundle["themes"]])
     chosen = {theme["id"]: theme["quotes"][:quotes] for theme in bundle["themes"][:quoted]}
     sent = bundle["campaigns"][:campaigns]
+    few = (bundle.get("frame") or {}).get("minority", [])
     quoted_of = [*chosen.values(), *(each.get(part, []) for each in sent for part in ("template", "added"))]
+    quoted_of.append([view["quote"] for view in few])
     texts, digests = _quoted(report, user, quoted_of)
     estimates = {pk: figures for pk, *figures in (bundle.get("estimates") or {}).get("themes", [])}
     themes = [
@@ -158,15 +176,23 @@ def findings(report, user, *, quoted=None, quotes=None, statements=None, campaig
     ]
     letters = [_campaign(each, texts, digests) for each in sent]
     readable = _readable(bundle, user)
-    return Findings(
-        report, bundle, themes, _statements(bundle, user, readable, statements), letters, readable
-    )
+    told = _statements(bundle, user, readable, statements)
+    views = [_minority(each, texts, digests) for each in few]
+    return Findings(report, bundle, themes, told, letters, readable, views)
+
+
+def _minority(frozen, texts, digests):
+    quotes = _quotes([frozen["quote"]], texts, digests)
+    return MinorityFinding(frozen["name"], frozen["why"], quotes[0] if quotes else None)
 
 
 def _quoted(report, user, chosen):
     ids = {key for quotes in chosen for key, _start, _end in quotes}
     blind = SampledText.objects.blind_to(user, report.consultation)
     texts = quotable_in(ids - set(blind.values_list("contribution_id", flat=True)), user)
+    spans = removed_spans(texts.values())
+    for text in texts.values():
+        text.removed = spans.get(text.pk, ())
     return texts, digests_of(report.run, ids)
 
 
@@ -174,8 +200,8 @@ def _quotes(chosen, texts, digests):
     quotes = []
     for key, start, end in chosen:
         text = texts.get(key)
-        if text is not None and digest_of_text(text) == digests.get(key):
-            quotes.append(Quote(text.public_text[start:end] or text.title, text))
+        if text is not None and (words := passage(text, start, end, digests.get(key), text.removed)):
+            quotes.append(Quote(words, text))
     return quotes
 
 

@@ -6,6 +6,7 @@ from consult.tables import as_csv
 from proposals.themes.enums import Place
 
 from .people_tables import coverage_table, opinion_theme_table, people_json, weights_table
+from .record import as_records
 
 
 def themes_csv(found):
@@ -98,6 +99,9 @@ def as_json(found):
     said["fingerprint"] = found.report.manifest_hash
     published = found.report.published_at
     said["published_at"] = published.isoformat(timespec="seconds") if published else None
+    said["frame"] = _frame_json(found)
+    said["freeze"], said["respondents"] = bundle.get("freeze"), bundle.get("respondents")
+    said["software"] = as_records(found.report)
     said["concentration"] = bundle.get("concentration")
     said["estimates"], said["agreement"] = bundle.get("estimates"), bundle.get("agreement")
     said["breakdowns"] = found.breakdowns
@@ -109,6 +113,16 @@ def as_json(found):
     said["themes"] = [theme_json(each) for each in found.themes]
     said["opinion"] = _opinion_json(found)
     return said | people_json(found)
+
+
+def _frame_json(found):
+    """What the team wrote around the numbers; a passage only while this reader may see it."""
+    frame = found.bundle.get("frame")
+    views = [
+        {"name": view.name, "why": view.why, "quote": view.quote.text if view.quote else None}
+        for view in found.minority
+    ]
+    return frame and {**frame, "minority": views}
 
 
 def _cell(cell):

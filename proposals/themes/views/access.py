@@ -39,4 +39,6 @@ def theme_or_404(consultation, pk):
 def report_of(consultation, user):
     """The newest edition this reader may see, or None."""
     reports = ThemeReport.objects.visible_to(user).filter(consultation=consultation)
-    return reports.select_related("run__snapshot", "consultation").order_by("-edition").first()
+    return (
+        reports.select_related("run__snapshot", "consultation").defer("inputs").order_by("-edition").first()
+    )

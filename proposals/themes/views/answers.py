@@ -85,7 +85,7 @@ def _pledge(commitment):
 @require_GET
 def show_answers(request):
     """`/answers/`: what came of each consultation with a published report."""
-    reports = ThemeReport.objects.visible_to(request.user).order_by("edition").defer("bundle")
+    reports = ThemeReport.objects.visible_to(request.user).order_by("edition").defer("bundle", "inputs")
     runs = {report.consultation_id: report.run_id for report in reports}
     themes = _counted(Theme.objects.visible_to(request.user).of_runs(runs.values()), "codebook__consultation")
     given = OfficialResponse.objects.visible_to(request.user).published()

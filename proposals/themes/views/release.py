@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -11,13 +12,16 @@ from consult.rules import check, refusal
 from proposals.themes.actions import freeze_report, publish_report, return_report, sign_report
 from proposals.themes.actions.reports import missing_for_report, newest_done
 from proposals.themes.enums import ReportState
-from proposals.themes.forms import FreezeForm, ReturnForm
 from proposals.themes.models import ThemeReport
+from proposals.themes.report_forms import FreezeForm, ReturnForm
 from proposals.themes.reports import gate
 from proposals.themes.reports.findings import findings
 
 from .access import consultation_or_404
-from .report import report_context
+from .report_context import report_context
+
+FRAME = dict.fromkeys(("scale", "limits", "contact", "early", "minority", "summary"), "frame")
+WHERE = {**FRAME, "freeze": "closing", "details": "details", "themes": "workbench"}
 
 
 def _releasing(request, slug):
@@ -29,7 +33,7 @@ def _releasing(request, slug):
 
 def _editions(consultation):
     rows = ThemeReport.objects.filter(consultation=consultation)
-    return rows.select_related("consultation", "frozen_by", "published_by").defer("bundle")
+    return rows.select_related("consultation", "frozen_by", "published_by").defer("bundle", "inputs")
 
 
 def _under_way(consultation):
@@ -52,7 +56,7 @@ def release_page(request, consultation, *, asked=(), forms=None, status=200):
         "consultation": consultation,
         "report": report,
         "editions": list(_editions(consultation).published()),
-        "lines": lines,
+        "lines": [(line, _where(line.code, consultation)) for line in lines],
         "open_lines": sum(not line.passed for line in lines),
         "asked": asked,
         "acts": _acts(request.user, consultation, report),
@@ -63,6 +67,12 @@ def release_page(request, consultation, *, asked=(), forms=None, status=200):
         "nav_current": "themes",
     }
     return render(request, "themes/release.html", context, status=status)
+
+
+def _where(code, consultation):
+    """The page on which what a line asks for is written, or nothing."""
+    name = WHERE.get(code)
+    return reverse(name, args=[consultation.slug]) if name else ""
 
 
 def _acts(user, consultation, report):

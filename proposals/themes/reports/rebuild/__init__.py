@@ -24,4 +24,4 @@ def registered():
     return dict(_parts)
 
 
-from . import people  # noqa: E402,F401  registers its parts
+from . import counts, people, themes  # noqa: E402,F401  register their parts

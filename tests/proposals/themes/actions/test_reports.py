@@ -22,6 +22,7 @@ from tests.factories.themes import (
     ThemeFactory,
     ThemeRunFactory,
     analyst_of,
+    fulfil,
     publish_findings,
     responder_of,
 )
@@ -38,6 +39,7 @@ def ready(texts=3, **fields):
             theme=theme,
             contribution=ProposalFactory(consultation_of=theme.consultation, public_text=text),
         )
+    fulfil(theme.codebook.run)
     return theme.consultation, theme
 
 
@@ -80,9 +82,10 @@ def test_edition_before_stays_public_until_the_next_one_is_published():
     old = publish_findings(consultation)
     run = ThemeRunFactory(consultation=consultation, number=theme.codebook.run.number + 1)
     ThemeFactory(codebook__run=run)
+    fulfil(run)
     first, second = people_of(consultation)
     latest = ThemeReport.objects.latest_of
-    new = freeze_report(by=first, consultation=consultation)
+    new = freeze_report(by=first, consultation=consultation, corrections="Counted again.")
     assert latest(consultation) == old
     new = sign_report(by=second, report=new)
     assert latest(consultation) == old

@@ -22,9 +22,12 @@ from proposals.themes.actions import (
     write_response,
 )
 from proposals.themes.models import Theme
+from proposals.themes.views.files import FILES
 from tests.factories.consult import ConsultationFactory, QuestionFactory
 from tests.factories.proposals import OpenAnswerFactory, ProposalFactory
 from tests.factories.themes import analyst_of, publish_findings, responder_of, write_about_topics
+
+from .test_personal import words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -81,13 +84,13 @@ def outlets(consultation, run, folder):
     urls = [reverse("report", args=[slug]), reverse("responses", args=[slug]), reverse("answers")]
     urls += [reverse("report_place", args=[slug, place]) for place in ("in_themes", "unsure", "campaign")]
     urls += [reverse("report_theme", args=[slug, theme.pk]) for theme in Theme.objects.of_run(run)]
-    names = ("themes.csv", "ledger.csv", "groups.csv", "report.json")
-    urls += [reverse("report_file", args=[slug, name]) for name in names]
+    urls += [reverse("report_record", args=[slug]), reverse("report_edition", args=[slug, 1])]
+    urls += [reverse("report_file", args=[slug, name]) for name in FILES]
     urls += [f"/api/v1/consultations/{slug}/{name}" for name in ("report", "themes")]
     urls += [f"/api/v1/consultations/{slug}/themes/{t.pk}/texts" for t in Theme.objects.of_run(run)]
-    said = {url: Client().get(url).content.decode() for url in urls}
+    said = {url: words_of(Client().get(url).content) for url in urls}
     call_command("build_report", slug, "--out", str(folder), stdout=io.StringIO())
-    return said | {path.name: path.read_text() for path in folder.iterdir()}
+    return said | {path.name: words_of(path.read_bytes()) for path in folder.iterdir()}
 
 
 @pytest.mark.parametrize("happening", HAPPENINGS)

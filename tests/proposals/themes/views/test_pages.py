@@ -19,6 +19,7 @@ from tests.factories.themes import (
     ThemeReportFactory,
     ThemeRunFactory,
     analyst_of,
+    fulfil,
     publish_findings,
     responder_of,
     staff,
@@ -44,6 +45,7 @@ def run_with_themes(themes=1, state=ThemeState.CONFIRMED, **fields):
         ThemeAssignmentFactory(theme=theme, sure=False, confidence=10)
         theme.submissions = theme.people = 2
         theme.save()
+    fulfil(run)
     return run.consultation
 
 
@@ -317,7 +319,7 @@ def test_all_places_of_the_ledger_have_words():
     assert all(str(place.label) for place in Place)
 
 
-@pytest.mark.parametrize("name", ["report.txt", "bundle.json", "..", "themes"])
+@pytest.mark.parametrize("name", ["report.txt", "bundle.csv", "..", "themes"])
 def test_file_that_is_not_offered_is_not_found(name):
     consultation = published()
     url = f"/consultations/{consultation.slug}/report/files/{name}"

@@ -1,0 +1,56 @@
+"""The size, the share and the stance of each theme, and the campaigns, counted again from the rows."""
+
+from collections import Counter, defaultdict
+
+from proposals.themes.reports.bundle import FEWEST_FOR_SHARES, share_of
+
+from . import recomputes
+from .counts import analysed
+
+STANCES = ("for", "against", "neutral")
+
+
+@recomputes("themes")
+def themes(bundle):
+    """What is held back stays so; how firmly a theme holds and its quotes are carried as they are."""
+    rows = defaultdict(list)
+    for theme, person, copy in bundle["inputs"]["placed"]:
+        rows[theme].append((person, copy))
+    stances = Counter(map(tuple, bundle["inputs"]["stances"]))
+    total = analysed(bundle)
+    return [
+        each if each["held_back"] else _theme(each, rows[each["id"]], stances, total)
+        for each in bundle["themes"]
+    ]
+
+
+def _theme(stated, rows, stances, total):
+    own = [person for person, copy in rows if not copy]
+    split = {stance: stances[stated["id"], stance] for stance in STANCES}
+    return {
+        **stated,
+        "submissions": len(own),
+        "people": len({*own}),
+        "copies": None if stated["copies"] is None else len(rows) - len(own),
+        "share": share_of(len(own), total) if total >= FEWEST_FOR_SHARES else None,
+        "stance": split if stated["stance"] else stated["stance"],
+    }
+
+
+@recomputes("campaigns")
+def campaigns(bundle):
+    """Texts, people, and how many added words of their own; the letter and its burst are carried."""
+    rows = defaultdict(list)
+    for campaign, person, added in bundle["inputs"]["copies"]:
+        rows[campaign].append((person, added))
+    return [_campaign(each, rows[each["number"]]) for each in bundle["campaigns"]]
+
+
+def _campaign(stated, rows):
+    adding = len({person for person, added in rows if added})
+    return {
+        **stated,
+        "texts": len(rows),
+        "people": len({person for person, _added in rows}),
+        "adding": None if stated["adding"] is None else adding,
+    }

@@ -1,0 +1,175 @@
+"""A published bundle gives every one of its numbers again, and names whatever was changed in it."""
+
+import copy
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from proposals.enums import Stance
+from proposals.themes.actions.recounts import recount_themes
+from proposals.themes.enums import Place
+from proposals.themes.models import LedgerLine, Theme
+from proposals.themes.reports.bundle import canonical
+from proposals.themes.reports.bundle_file import bundle_file
+from proposals.themes.reports.rebuild import registered
+from proposals.themes.reports.rebuild.comparing import differences, rebuilt
+from tests.factories.proposals import ProposalFactory, SubmissionFactory
+from tests.factories.themes import ThemeAssignmentFactory, ThemeFactory, publish_findings
+
+pytestmark = pytest.mark.django_db
+ROOT = Path(__file__).resolve().parents[4]
+CARRIED = {
+    "format",
+    "consultation",
+    "edition",
+    "threshold",
+    "run",
+    "freeze",
+    "frame",
+    "opinion",
+    "estimates",
+    "agreement",
+    "breakdowns",
+    "campaign_counts",
+    "input_hashes",
+}
+
+
+def published(sizes=(36, 9, 2)):
+    """A report of themes of these sizes, with copies and a withheld submission; returns it."""
+    first = ThemeFactory()
+    themes = [first, *[ThemeFactory(codebook=first.codebook) for _each in sizes[1:]]]
+    run, consultation = first.codebook.run, first.consultation
+    for theme, size in zip(themes, sizes, strict=True):
+        for number in range(size):
+            stance = Stance.FOR if number % 2 else Stance.AGAINST
+            text = ProposalFactory(consultation_of=consultation, stance=stance)
+            ThemeAssignmentFactory(theme=theme, contribution=text)
+    for _number in range(7):
+        text = ProposalFactory(consultation_of=consultation)
+        ThemeAssignmentFactory(theme=first, contribution=text, copy=True)
+        run.ledger.filter(submission=text.submission).update(place=Place.CAMPAIGN)
+    for _number in range(6):
+        withheld = SubmissionFactory(participant__consultation=consultation)
+        LedgerLine.objects.create(run=run, submission=withheld, place=Place.WITHHELD, reason="hidden")
+        run.snapshot.items.create(submission=withheld, state="withheld", reason="hidden")
+    run.snapshot.received = run.ledger.count()
+    run.snapshot.save()
+    recount_themes(Theme.objects.of_run(run))
+    return publish_findings(consultation, run=run)
+
+
+def test_bundle_gives_every_number_again_and_the_same_bytes():
+    written = bundle_file(published())
+    assert differences(json.loads(written), written) == []
+    assert canonical(rebuilt(json.loads(written))) == written
+
+
+def test_every_part_of_a_bundle_is_recomputed_or_known_to_be_carried():
+    parts = {*published().bundle}
+    assert parts - {*registered()} == CARRIED
+
+
+def test_bundle_carries_no_row_of_what_is_held_back():
+    report = published()
+    held = [each["id"] for each in report.bundle["themes"] if each["held_back"]]
+    assert held
+    rows = report.inputs["placed"]
+    assert rows
+    assert not [row for row in rows if row[0] in held]
+
+
+def test_numbers_of_a_bundle_are_not_in_the_order_in_which_people_wrote():
+    report = published()
+    places = [place for _submission, _person, place in report.inputs["submissions"]]
+    in_order = list(report.run.ledger.order_by("submission_id").values_list("place", flat=True))
+    assert sorted(places) == sorted(in_order)
+    assert places != in_order
+
+
+def changed(bundle, path, value):
+    other = copy.deepcopy(bundle)
+    *way, last = path
+    at = other
+    for step in way:
+        at = at[step]
+    at[last] = value
+    return other
+
+
+CHANGES = [
+    (("received",), 99, "received: printed 99, recomputed 60"),
+    (("themes", 0, "submissions"), 37, "themes[{key}].submissions: printed 37, recomputed 36"),
+    (("themes", 0, "share"), "1.0", 'themes[{key}].share: printed "1.0", recomputed "76.6"'),
+    (("themes", 0, "stance", "for"), 1, "themes[{key}].stance.for: printed 1, recomputed 18"),
+    (("ledger", 0, 1), 1, "ledger[0][1]: printed 1, recomputed 47"),
+    (("people",), 1, "people: printed 1, recomputed 60"),
+    (("concentration", "posts", "gini"), 1, "concentration.posts.gini: printed 1, recomputed 0"),
+]
+
+
+def test_changed_number_is_named():
+    bundle = json.loads(bundle_file(published()))
+    for path, value, words in CHANGES:
+        other = changed(bundle, path, value)
+        said = [str(each) for each in differences(other, canonical(other))]
+        assert words.format(key=bundle["themes"][0]["key"]) in said
+
+
+def test_changed_part_that_is_carried_and_a_changed_input_are_named_by_their_hash():
+    bundle = json.loads(bundle_file(published()))
+    for part in CARRIED - {"input_hashes"}:
+        other = changed(bundle, (part,), 4 if part == "threshold" else "changed")
+        assert f"hashes.{part}" in [f"{e.part}{e.where}" for e in differences(other, canonical(other))]
+    other = changed(bundle, ("inputs", "stances", 0, 1), "neutral")
+    named = [f"{each.part}{each.where}" for each in differences(other, canonical(other))]
+    assert "input_hashes.stances" in named
+
+
+def test_byte_that_changes_no_value_is_named_by_its_place():
+    written = bundle_file(published())
+    spaced = written.replace(b'"received":', b'"received": ', 1)
+    at = written.index(b'"received":') + len(b'"received":')
+    assert [str(each) for each in differences(json.loads(spaced), spaced)] == [
+        f'file at byte {at}: printed "", recomputed ""'
+    ]
+
+
+def test_rebuild_report_writes_the_same_bytes_and_refuses_a_changed_file(tmp_path):
+    written = bundle_file(published())
+    (tmp_path / "bundle.json").write_bytes(written)
+    call_command("rebuild_report", str(tmp_path / "bundle.json"), "--out", str(tmp_path / "again"))
+    assert (tmp_path / "again" / "bundle.json").read_bytes() == written
+    (tmp_path / "bundle.json").write_bytes(written.replace(b'"received":60', b'"received":61'))
+    with pytest.raises(CommandError):
+        call_command("rebuild_report", str(tmp_path / "bundle.json"), "--out", str(tmp_path / "again"))
+
+
+@pytest.mark.parametrize("written", [b"", b"{}", b"[1]", b"\xff"])
+def test_rebuild_report_of_what_is_no_bundle_says_so(tmp_path, written):
+    (tmp_path / "bundle.json").write_bytes(written)
+    with pytest.raises(CommandError, match="not a bundle"):
+        call_command("rebuild_report", str(tmp_path / "bundle.json"), "--out", str(tmp_path / "again"))
+
+
+@pytest.mark.slow
+def test_rebuilt_bytes_are_the_same_on_other_processors_and_with_more_threads(tmp_path):
+    written = bundle_file(published())
+    (tmp_path / "bundle.json").write_bytes(written)
+    for kernel in ("Haswell", "Prescott", "SkylakeX"):
+        for threads in ("1", "2"):
+            out = tmp_path / f"{kernel}-{threads}"
+            machine = {"OPENBLAS_CORETYPE": kernel, "OPENBLAS_NUM_THREADS": threads}
+            rebuild_elsewhere(tmp_path / "bundle.json", out, machine)
+            assert (out / "bundle.json").read_bytes() == written
+
+
+def rebuild_elsewhere(bundle, out, environment):
+    """The command in a process of its own."""
+    command = [sys.executable, "manage.py", "rebuild_report", str(bundle), "--out", str(out)]
+    subprocess.run(command, cwd=ROOT, env={**os.environ, **environment}, check=True, capture_output=True)

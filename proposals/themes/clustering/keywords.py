@@ -19,6 +19,7 @@ _WORD = re.compile(r"[^\W\d_](?:[\w+#]|['’\-](?=\w))*")
 _ELIDED = re.compile(
     r"^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quelqu|dell?|nell|sull|dall|all|un|quell|quest)'(?=\w\w)"
 )
+_LONGEST = 60  # letters of what may be shown as a word
 _UNSPACED = frozenset(("CJK", "HIRAGANA", "KATAKANA", "THAI"))
 _STEMMERS = {
     "ar": "arabic", "ca": "catalan", "da": "danish", "de": "german", "el": "greek", "en": "english",
@@ -45,11 +46,14 @@ def _written(text: str) -> list[str]:
 
 
 def _whole(word: str) -> str:
-    """A written word as it is shown, "" where that is less than two characters."""
+    """A written word as it is shown, "" where that is less than two characters or more than 60.
+
+    Stems of very long "words" take time with the square of their length.
+    """
     word = word.replace("’", "'")
     if "'" in word and word not in CONTRACTIONS:
         word = _ELIDED.sub("", word).removesuffix("'s")
-    return word if len(word) > 1 else ""
+    return word if 1 < len(word) <= _LONGEST else ""
 
 
 class _Shown(dict[str, str]):

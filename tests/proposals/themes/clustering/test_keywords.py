@@ -120,3 +120,9 @@ def test_log_odds_rank_what_only_one_theme_says_first():
 def test_unknown_weighting_raises_value_error():
     with pytest.raises(ValueError, match="weighting"):
         theme_keywords(["a"], np.array([0]), 1, weighting="tf")
+
+
+def test_hundred_kilobytes_without_a_space_are_no_keyword():
+    texts = ["y" * 100_000, "benches in the park", "more benches"]
+    assert theme_keywords(texts, np.array([0, 0, 0]), 1)[0][0] == "benches"
+    assert all(len(word) < 20 for word in theme_keywords(texts, np.array([0, 0, 0]), 1)[0])

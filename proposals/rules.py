@@ -40,7 +40,11 @@ def met(user, consultation, participant):
 def participant_of(user, consultation):
     """The participant, or None, whom this visitor stands for in a consultation."""
     known, participant = getattr(consultation, "met", (None, None))
-    return participant if known is user else consultation.participants.of(user).first()
+    if known is not user:
+        participant = consultation.participants.of(user).first()
+    if participant is not None:
+        participant.consultation = consultation  # with its phases, where they are known
+    return participant
 
 
 def _is_paused(participant):

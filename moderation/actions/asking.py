@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from consult.compiled import compiled
 from moderation.models import ScreeningPolicy
 from moderation.screening.dangers import dangers_in
 from moderation.screening.patterns import noticed
@@ -25,7 +26,7 @@ def concern_about(*, consultation, text, public=True):
 
     `public` says whether everybody could read it, or the team alone.
     """
-    if not ScreeningPolicy.objects.filter(consultation=consultation, asks_before_posting=True).exists():
+    if not _asks_here(consultation=consultation.pk):
         return None
     dangers = dangers_in(text)
     if "threat" in dangers:
@@ -46,6 +47,12 @@ def _private_words(public):
     if public:
         return _("It seems to hold an address, a telephone number or a postcode. Everybody could read it.")
     return _("It seems to hold an address, a telephone number or a postcode. The team would read it.")
+
+
+@compiled
+def _asks_here(consultation):
+    asking = ScreeningPolicy.objects.filter(consultation=consultation, asks_before_posting=True)
+    return asking.values_list("pk")
 
 
 def _of_model(consultation, text):

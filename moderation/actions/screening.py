@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from consult.actions.log import record as log
 from consult.clock import now
+from consult.compiled import compiled
 from consult.enums import Role
 from consult.errors import Invalid
 from consult.rules import check
@@ -124,11 +125,16 @@ def is_worth_reading(screening):
 
 def current_model(consultation_id):
     """(ScreeningModel, LinearModel) in use; (None, None) with too few decisions, or while it is of no use."""
-    models = ScreeningModel.objects.filter(consultation=consultation_id).defer("weights")
-    newest = models.order_by("-version").first()
+    newest = next(iter(_newest_model(consultation=consultation_id)), None)
     if newest is None or not newest.is_of_use:
         return None, None
     return newest, weights_of(newest.pk, newest.trained_at)
+
+
+@compiled
+def _newest_model(consultation):
+    models = ScreeningModel.objects.filter(consultation=consultation).defer("weights")
+    return models.order_by("-version")[:1]
 
 
 @lru_cache(maxsize=8)

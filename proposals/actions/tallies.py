@@ -7,6 +7,7 @@ from django.db.models import Count, Q
 
 from consult.batches import in_batches
 from consult.clock import now
+from consult.compiled import compiled
 from proposals.enums import Choice
 from proposals.events import record
 from proposals.models import Tally, Vote
@@ -18,7 +19,7 @@ COUNTED = ["agree", "disagree", "passes", "unconfirmed_agree", "unconfirmed_disa
 
 
 def recount_if_due(contribution_id):
-    """Recount when the last count is older than the slot; whoever moves `counted_at` has the slot."""
+    """Recount when the last count is older than the slot; who locks the row first has the slot."""
     return _recount(contribution_id, only_if_due=True)
 
 
@@ -67,9 +68,10 @@ def _recount(contribution_id, only_if_due):
         if not slot.exists():  # most votes end here, without waiting for anybody's lock
             return False
     with transaction.atomic():
-        if not slot.update(counted_at=at):
+        tally = slot.select_for_update().first()
+        if tally is None:  # somebody else counted while this one waited
             return False
-        _write_counts(Tally.objects.get(pk=contribution_id), at)
+        _write_counts(tally, at)
     return True
 
 
@@ -82,7 +84,14 @@ def _write_counts(tally, at):
 
 def counts_of(contribution_id):
     """{name: number} counted from the rows in one statement."""
-    return Vote.objects.filter(contribution_id=contribution_id).aggregate(**_counts())
+    rows = _counted(contribution=contribution_id)
+    return {name: rows[0][name] if rows else 0 for name in COUNTED}
+
+
+@compiled
+def _counted(contribution):
+    rows = Vote.objects.filter(contribution=contribution).values("contribution_id")
+    return rows.annotate(**_counts()).order_by()
 
 
 def _counts():

@@ -50,7 +50,7 @@ def at_once(*acts):
 def test_comments_that_come_while_others_are_hidden_leave_the_count_of_what_is_shown():
     top = CommentFactory()
     replies = [CommentFactory(root=top.root, parent=top) for _n in range(4)]
-    people = [UserFactory() for _n in range(8)]
+    people = [UserFactory() for _n in range(4)]
 
     def write(number, by):
         root = Contribution.objects.get(pk=top.root_id)
@@ -58,15 +58,15 @@ def test_comments_that_come_while_others_are_hidden_leave_the_count_of_what_is_s
         submit_comment(by=by, proposal=root, parent=parent, body=f"Words of number {number}.")
 
     writing = [lambda n=n, by=by: write(n, by) for n, by in enumerate(people)]
-    hiding = [lambda c=c: hide(contribution=Contribution.objects.get(pk=c.pk), by=None) for c in replies]
-    assert at_once(*writing, *hiding) == [None] * 12
+    hiding = [lambda c=c: hide(contribution=Contribution.objects.get(pk=c.pk), by=None) for c in replies[:2]]
+    assert at_once(*writing, *hiding) == [None] * 6
     shown = Contribution.objects.shown().filter(root=top.root_id)
     counts = Contribution.objects.filter(pk__in=[top.root_id, top.pk]).order_by("pk")
     assert list(counts.values_list("reply_count", flat=True)) == [
         shown.count(),
         shown.filter(depth=2).count(),
     ]
-    assert (shown.count(), shown.filter(depth=2).count()) == (9, 4)
+    assert (shown.count(), shown.filter(depth=2).count()) == (7, 4)
 
 
 def test_two_moderators_deciding_leave_one_decision():

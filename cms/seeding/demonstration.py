@@ -22,6 +22,7 @@ from .queue import plan_queue
 from .talk import plan_talk
 from .town import Town
 from .votes import count_votes, plan_votes
+from .workbench import work_on_themes
 
 FINISHED, ASKING, OPEN = "library-opening-hours", "market-hall-roof", "low-traffic-streets"
 BEFOREHAND = timedelta(days=3)
@@ -74,6 +75,7 @@ def _plan_residents(diary, town):
     diary.note(at({"day": -160, "time": "09:00"}), give_population, town)
     plan_findings(diary, town)
     diary.note(at({"day": -1, "time": "21:00"}), sort_first, town, OPEN)
+    diary.note(at({"day": -1, "time": "21:15"}), work_on_themes, town, OPEN)
     diary.note(at({"day": -1, "time": "21:30"}), begin_coding, town, OPEN)
     diary.note(at({"day": -1, "time": "22:00"}), send_due_notices, most=10_000)
     diary.note(at({"hours_ago": 0}), send_due_notices, most=10_000)

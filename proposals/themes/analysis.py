@@ -37,18 +37,23 @@ class Passage:
     confidence: int = 0
     sure: bool = True
     copy: bool = False
+    leaf: int | None = None
     central_rank: int | None = None
 
 
 @dataclass
 class Sorted:
-    """What a run finds: themes are numbers, `keywords[theme]` their words; quality is for people to read."""
+    """What a run finds: themes are numbers, `keywords[theme]` their words; quality is for people to read.
+
+    `structure` is the tree and what the resamplings say of pairs of themes, for `ThemeRun.structure`.
+    """
 
     passages: list[Passage]
     keywords: list[list[str]]
     quality: dict
     labels: list[str] = field(default_factory=list)
     campaigns: list[list[int]] = field(default_factory=list)
+    structure: dict = field(default_factory=dict)
 
 
 def passages_of(text):
@@ -78,42 +83,84 @@ def letter_of(texts, moments):
     return clustering.describe_campaign([text.body for text in texts], [m.timestamp() for m in moments])
 
 
-def sort_texts(texts, *, n_themes=None, seed=0, campaigns=(), cache=None):
+def sort_texts(texts, *, n_themes=None, method="kmeans", seed=0, campaigns=(), cache=None):
     """Fit themes on one text of each campaign and all others; place the copies by the fitted themes.
 
     `cache` keeps sentence vectors between runs.
     """
+    passages, fitted, left_out = _passages(texts, campaigns)
+    words = [p.words for p in fitted]
+    embedder = clustering.SentenceEmbedder(random_state=seed, cache=cache)
+    clusterer = clustering.ThemeClusterer(n_themes, method, random_state=seed, embedder=embedder).fit(words)
+    _learn(clusterer, fitted)
+    _place(clusterer, left_out)
+    _rank_central(clusterer, fitted)
+    keywords = [list(map(str, each)) for each in clusterer.keywords_]
+    labels = clustering.propose_labels(words, clusterer.labels_, clusterer.n_themes_)
+    stability = clusterer.stability(RESAMPLINGS)
+    quality = _quality(clusterer, passages, stability)
+    return Sorted(passages, keywords, quality, labels, list(campaigns), _structure(clusterer, stability))
+
+
+def _passages(texts, campaigns):
+    """(all passages, those that are fitted, the other copies of campaigns)."""
     copies = {key for keys in campaigns for key in keys}
     left_out = {key for keys in campaigns for key in keys[1:]}
     passages = [p for text in texts for p in passages_of(text)]
     for passage in passages:
         passage.copy = passage.key in copies
     fitted = [p for p in passages if p.key not in left_out]
-    words = [p.words for p in fitted]
-    embedder = clustering.SentenceEmbedder(random_state=seed, cache=cache)
-    clusterer = clustering.ThemeClusterer(n_themes, random_state=seed, embedder=embedder).fit(words)
-    learned = zip(clusterer.labels_, clusterer.confidence_, clusterer.unsure_, strict=True)
-    for passage, (label, confidence, unsure) in zip(fitted, learned, strict=True):
+    return passages, fitted, [p for p in passages if p.key in left_out]
+
+
+def _learn(clusterer, fitted):
+    learned = zip(
+        clusterer.labels_, clusterer.confidence_, clusterer.unsure_, clusterer.leaves(), strict=True
+    )
+    for passage, (label, confidence, unsure, leaf) in zip(fitted, learned, strict=True):
         passage.theme, passage.confidence = int(label), round(float(confidence) * SCALE)
-        passage.sure = passage.copy or not unsure
-    _place(clusterer, [p for p in passages if p.key in left_out])
-    _rank_central(clusterer, fitted)
-    keywords = [list(map(str, each)) for each in clusterer.keywords_]
-    labels = clustering.propose_labels(words, clusterer.labels_, clusterer.n_themes_)
-    return Sorted(passages, keywords, _quality(clusterer, passages), labels, list(campaigns))
+        passage.sure, passage.leaf = passage.copy or not unsure, int(leaf)
 
 
-def _quality(clusterer, passages):
+def _quality(clusterer, passages, stability):
     """What is measured of a run, whole numbers in ten-thousandths; `firmness` by number of theme."""
-    firmness, agreement = clusterer.stability(RESAMPLINGS)
     return {
-        "firmness": [round(float(value) * SCALE) for value in firmness],
-        "agreement_of_samples": round(agreement * SCALE),
+        "firmness": [round(float(value) * SCALE) for value in stability.themes],
+        "agreement_of_samples": round(stability.agreement * SCALE),
         "suggested_n_themes": int(clusterer.suggested_n_themes_),
         "unsure_below": clusterer.unsure_below,
         "words_alone": bool(clusterer.embedder_.fallback_),
         "passages": len(passages),
     }
+
+
+def _structure(clusterer, stability):
+    """The tree of small clusters, and for each two themes [rounds apart, stability as one]."""
+    pairs = {
+        f"{one}-{other}": [
+            int(stability.apart[one, other]),
+            round(float(stability.merged[one, other]) * SCALE),
+        ]
+        for other in range(clusterer.n_themes_)
+        for one in range(other)
+    }
+    return {
+        "leaves": clusterer.n_leaves_,
+        "merges": clusterer.merges_,
+        "pairs": {"rounds": RESAMPLINGS, "of": pairs},
+    }
+
+
+def name_groups(words, labels, n_groups):
+    """[(phrase, keywords)] of groups of passages, from their words; labels in 0 … n_groups - 1."""
+    import numpy as np
+
+    from .clustering.keywords import theme_keywords
+
+    numbers = np.array(labels)
+    phrases = clustering.propose_labels(words, numbers, n_groups)
+    marking = theme_keywords(words, numbers, n_groups)
+    return [(phrase, list(map(str, each))) for phrase, each in zip(phrases, marking, strict=True)]
 
 
 def _place(clusterer, copies):

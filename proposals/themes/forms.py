@@ -8,8 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from consult.clock import today
 
 from .actions.commitments import LONGEST_NOTE, LONGEST_STEP
-from .actions.runs import MOST_THEMES
-from .actions.themes import LONGEST_NAME
 from .enums import OfficialDecision
 
 
@@ -20,39 +18,6 @@ class RefusableForm(forms.Form):
         for name, problems in invalid.fields.items():
             for problem in problems:
                 self.add_error(name if name in self.fields else None, problem)
-
-
-class RunForm(RefusableForm):
-    """How many themes, and the seed."""
-
-    n_themes = forms.IntegerField(
-        label=_("Number of themes"),
-        help_text=_("Leave it empty and the software suggests one."),
-        min_value=2,
-        max_value=MOST_THEMES,
-        required=False,
-    )
-    seed = forms.IntegerField(
-        label=_("Seed"),
-        help_text=_("The same texts with the same seed give the same themes."),
-        min_value=0,
-        max_value=2**31 - 1,
-        initial=0,
-        required=False,
-    )
-
-
-class ThemeForm(RefusableForm):
-    """Name and definition of a theme, and the version the person saw."""
-
-    name = forms.CharField(label=_("Name"), max_length=LONGEST_NAME)
-    definition = forms.CharField(
-        label=_("Definition"),
-        help_text=_("What belongs in it, and what does not."),
-        widget=forms.Textarea(attrs={"rows": 3}),
-        required=False,
-    )
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 
 class DayField(forms.DateField):
@@ -161,9 +126,3 @@ class StepForm(RefusableForm):
         max_length=LONGEST_NOTE,
         required=False,
     )
-
-
-class MoveForm(forms.Form):
-    """The theme a passage goes to."""
-
-    theme = forms.IntegerField()

@@ -118,7 +118,7 @@ def stable() -> Iterator[Figure]:
     for name, method, *_ in THEMES[::2]:
         texts, truth = labelled_texts(name)
         model = ThemeClusterer(int(truth.max()) + 1, method).fit(texts)
-        of_themes, overall = model.stability(5)
+        of_themes, overall, *_pairs = model.stability(5)
         yield {
             "data": name,
             "method": method,

@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 from proposals.themes.enums import ThemeState
 from proposals.themes.models import Codebook, Theme, ThemeAssignment, ThemeRun
 
-KEYWORDS = 10
-NAME_WORDS = 3
+from .naming import KEYWORDS, suggested_name
+
+# What a theme takes along from the run before.
+MEANING = ("definition", "includes", "excludes", "examples", "definition_version")
 # A theme is the earlier one again when they share at least this part of all their texts.
 SAME = 0.5
 
@@ -22,25 +24,22 @@ def seed_codebook(run, found):
     with transaction.atomic():
         codebook = Codebook.objects.create(consultation=run.consultation, run=run, version=last + 1)
         return {
-            number: _candidate(codebook, run, number, label, words, earlier.get(number))
-            for number, (label, words) in enumerate(zip(found.labels, found.keywords, strict=True))
+            number: _candidate(codebook, run, number, label, words, firmness, earlier.get(number))
+            for number, (label, words, firmness) in enumerate(
+                zip(found.labels, found.keywords, found.quality["firmness"], strict=True)
+            )
         }
 
 
-def suggested_name(label, words):
-    """A phrase of the texts and what else they speak of; empty when they hold no words."""
-    others = [word for word in words if word not in label.lower()]
-    said = ", ".join(filter(None, [label, *others[: NAME_WORDS - 1]]))[:160]
-    return said[:1].upper() + said[1:]
-
-
-def _candidate(codebook, run, number, label, words, same):
+def _candidate(codebook, run, number, label, words, firmness, same):
     suggested = suggested_name(label, words) or _("Theme %(number)d") % {"number": number + 1}
     return Theme.objects.create(
         codebook=codebook,
         stable_key=same.stable_key if same else f"{run.number}.{number + 1}",
         name=same.name if same else suggested,
-        definition=same.definition if same else "",
+        **({part: getattr(same, part) for part in MEANING} if same else {}),
+        number=number,
+        stability=firmness,
         keywords=words[:KEYWORDS],
     )
 

@@ -15,26 +15,28 @@ from proposals.themes.enums import RunState
 from proposals.themes.models import ThemeRun
 
 from .progress import Stopped, progress
-from .sorting import sort_received
+from .sorting import KMEANS, sort_received
 
 MOST_THEMES = 100
+METHODS = (KMEANS, "tree")
 TASK = "proposals.themes.tasks.find_themes"
 
 logger = structlog.get_logger(__name__)
 
 
-def start_run(*, by, consultation, n_themes=None, seed=0, enqueue=True):
+def start_run(*, by, consultation, n_themes=None, method=KMEANS, seed=0, enqueue=True):
     """Queue a computation of themes and opinion groups; returns the ThemeRun, whose row shows its progress.
 
-    One run at a time for each consultation; `by` is None for whoever keeps the machine. Raises Refused, or
-    Invalid for a number of themes out of range.
+    method: "kmeans" for themes of like size, "tree" for uneven ones. One run at a time for each
+    consultation; `by` is None for whoever keeps the machine. Raises Refused, or Invalid for a number of
+    themes out of range.
     """
     if by is not None:
         check("themes.analyse", by, consultation)
-    _check_wanted(consultation, n_themes)
+    _check_wanted(consultation, n_themes, method)
     try:
         with transaction.atomic():
-            run = _queue(consultation, by, n_themes, seed)
+            run = _queue(consultation, by, {"n_themes": n_themes, "method": method}, seed)
             log(act="run.started", by=by, consultation=consultation, target=run, details={"seed": seed})
             if enqueue:
                 _carry(run)
@@ -43,20 +45,22 @@ def start_run(*, by, consultation, n_themes=None, seed=0, enqueue=True):
     return run
 
 
-def _check_wanted(consultation, n_themes):
+def _check_wanted(consultation, n_themes, method):
+    if method not in METHODS:
+        raise Invalid({"method": [_("Choose one of the two ways.")]})
     if n_themes is not None and not 2 <= n_themes <= MOST_THEMES:
         raise Invalid({"n_themes": [_("Ask for 2 to %(most)d themes.") % {"most": MOST_THEMES}]})
     if not Contribution.objects.for_analysis(consultation).shown().exists():
         raise Refused("nothing_to_sort", _("Nothing has been received yet that could be sorted."), 409)
 
 
-def _queue(consultation, by, n_themes, seed):
+def _queue(consultation, by, parameters, seed):
     last = ThemeRun.objects.filter(consultation=consultation).aggregate(last=Max("number"))["last"] or 0
     return ThemeRun.objects.create(
         consultation=consultation,
         number=last + 1,
         seed=seed,
-        parameters={"n_themes": n_themes},
+        parameters=parameters,
         started_by=by,
     )
 
@@ -83,8 +87,30 @@ def cancel_run(*, by, run):
     return run
 
 
+def resume_run(*, by, run):
+    """Queue a failed run again: it goes on behind the last step that was done whole.
+
+    Raises Refused when it did not fail, is not the newest, or another one is under way.
+    """
+    check("themes.analyse", by, run)
+    newer = ThemeRun.objects.filter(consultation=run.consultation, number__gt=run.number)
+    try:
+        with transaction.atomic():
+            failed = ThemeRun.objects.filter(pk=run.pk, state=RunState.FAILED)
+            if newer.exists() or not failed.update(
+                state=RunState.QUEUED, error="", finished_at=None, progressed_at=now()
+            ):
+                raise Refused("not_resumable", _("Only the newest run, if it failed, can go on."), 409)
+            run.refresh_from_db()
+            log(act="run.resumed", by=by, consultation=run.consultation, target=run)
+            _carry(run)
+    except IntegrityError:
+        raise Refused("run_unfinished", _("A run is already under way. Wait for it, or stop it."), 409)
+    return run
+
+
 def perform_run(*, run_id):
-    """Compute a queued run, or one whose worker died, from its beginning; returns the run.
+    """Compute a queued run, or go on with one whose worker died; returns the run.
 
     A failure is kept on the run's row, where the page shows it, and raised again.
     """
@@ -92,7 +118,8 @@ def perform_run(*, run_id):
     if not run.is_unfinished:
         return run
     try:
-        progress(run, 1, state=RunState.RUNNING, started_at=now(), error="")
+        started = {"started_at": now()} if run.started_at is None else {}
+        progress(run, max(1, run.progress), state=RunState.RUNNING, error="", **started)
         sort_received(run)
         _finish(run)
     except Stopped:

@@ -1,5 +1,7 @@
 """Whether the same themes would have been found among slightly different texts."""
 
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -14,10 +16,23 @@ Labels = NDArray[np.int64]
 _HALF = 1_500
 
 
+class Stability(NamedTuple):
+    """What `bootstrap_stability` measures of k themes.
+
+    themes (k,) and merged (k, k): the stability of each theme, and of each two as though they were one;
+    apart (k, k): in how many rounds two themes came back as different groups; agreement: the ARI.
+    """
+
+    themes: NDArray[np.float64]
+    agreement: float
+    merged: NDArray[np.float64]
+    apart: NDArray[np.int64]
+
+
 def bootstrap_stability(
     points: Matrix, labels: Labels, method: str = "kmeans", n_rounds: int = 10, random_state: int = 0
-) -> tuple[NDArray[np.float64], float]:
-    """How well each theme (k,), and the whole (one ARI), comes back from bootstrap samples.
+) -> Stability:
+    """How well each theme, each pair of themes and the whole come back from bootstrap samples.
 
     points (n, d) unit rows, labels (n,) in 0 … k - 1. Each round draws n points with replacement, groups the
     different ones among them anew, and takes for each theme the largest Jaccard index with a new group; the
@@ -27,14 +42,23 @@ def bootstrap_stability(
     check_count("n_rounds", n_rounds)
     n_themes = int(labels.max()) + 1
     generator = np.random.default_rng(random_state)
-    jaccards, agreements = [], []
+    rounds = []
     for _ in range(n_rounds):
         drawn = np.unique(generator.integers(0, len(points), len(points)))
         again = group_afresh(points[drawn], n_themes, method, random_state)
         shared = _overlaps(labels[drawn], again, n_themes)
-        jaccards.append(_best_jaccards(shared))
-        agreements.append(_rand_index(shared))
-    return np.mean(jaccards, axis=0), float(np.mean(agreements))
+        best = (shared / np.maximum(_together(shared), 1)).argmax(axis=1)
+        rounds.append((_best_jaccards(shared), _rand_index(shared), _as_one(shared), best[:, None] != best))
+    themes, agreements, merged, apart = zip(*rounds, strict=True)
+    return Stability(
+        np.mean(themes, axis=0), float(np.mean(agreements)), np.mean(merged, axis=0), np.sum(apart, axis=0)
+    )
+
+
+def _as_one(shared: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Largest Jaccard index (k, k) of every two themes taken as one with a new group."""
+    k = len(shared)
+    return np.array([_best_jaccards(shared[one] + shared, shared.sum(axis=0)) for one in range(k)])
 
 
 def _overlaps(labels: Labels, other: Labels, n_themes: int) -> NDArray[np.int64]:
@@ -43,9 +67,13 @@ def _overlaps(labels: Labels, other: Labels, n_themes: int) -> NDArray[np.int64]
     return shared
 
 
-def _best_jaccards(shared: NDArray[np.int64]) -> NDArray[np.float64]:
-    together = shared.sum(axis=1, keepdims=True) + shared.sum(axis=0) - shared
-    return (shared / np.maximum(together, 1)).max(axis=1)
+def _best_jaccards(shared: NDArray[np.int64], sizes: NDArray[np.int64] | None = None) -> NDArray[np.float64]:
+    return (shared / np.maximum(_together(shared, sizes), 1)).max(axis=1)
+
+
+def _together(shared: NDArray[np.int64], sizes: NDArray[np.int64] | None = None) -> NDArray[np.int64]:
+    """Size of the union of each theme with each new group; `sizes` of the groups when rows overlap."""
+    return shared.sum(axis=1, keepdims=True) + (shared.sum(axis=0) if sizes is None else sizes) - shared
 
 
 def _rand_index(shared: NDArray[np.int64]) -> float:

@@ -15,7 +15,7 @@ from .keywords import theme_keywords
 from .matching import match_themes
 from .quotes import central_quotes
 from .space import ThemeSpace
-from .stability import bootstrap_stability, split_half_curve
+from .stability import Stability, bootstrap_stability, split_half_curve
 from .suggestion import silhouette_curve, suggest_number
 from .threads import one_thread
 from .tree import ThemeTree
@@ -118,6 +118,21 @@ class ThemeClusterer:
         theme_of_leaf = self._tree.cut(n_themes)
         return _largest_first(theme_of_leaf[self._tree.micro_])[theme_of_leaf][self._leaves()]
 
+    @one_thread
+    def leaves(self) -> Labels:
+        """Leaf (n,) of the tree on which each text grew, in 0 … n_leaves_ - 1; ValueError before `fit`."""
+        check_fitted(self, "labels_")
+        return self._leaves()
+
+    @property
+    def merges_(self) -> list[list[int]]:
+        """The tree as pairs of nodes, nearest first, for `cut_merges`: with `leaves` it gives every cut."""
+        return [[int(one), int(other)] for one, other in self._tree.linkage_[:, :2]]
+
+    @property
+    def n_leaves_(self) -> int:
+        return len(self._tree.centers_)
+
     def quotes(self, n_quotes: int = 5, texts: Sequence[str] | None = None) -> list[list[int]]:
         """Indices of each theme's `n_quotes` most central texts, near-copies and unsure texts left out.
 
@@ -127,8 +142,8 @@ class ThemeClusterer:
         return central_quotes(self.points_, np.where(self.unsure_, -1, self.labels_), n_quotes, texts)
 
     @one_thread
-    def stability(self, n_rounds: int = 10) -> tuple[NDArray[np.float64], float]:
-        """`bootstrap_stability` of each theme (k,) and of the whole, on at most 5,000 of the fitted texts.
+    def stability(self, n_rounds: int = 10) -> Stability:
+        """`bootstrap_stability` of the themes and of the whole, on at most 5,000 of the fitted texts.
 
         ValueError before `fit`, and for n_rounds below 1.
         """

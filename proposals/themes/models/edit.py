@@ -22,6 +22,7 @@ class ThemeEdit(models.Model):
     said = models.JSONField(default=dict)
     inverse = models.JSONField(default=dict)
     undone_at = models.DateTimeField(null=True)
+    undone_number = models.PositiveIntegerField(null=True)
     undone_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )

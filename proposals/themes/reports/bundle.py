@@ -160,7 +160,7 @@ def _quotes(theme):
     """
     rows = (
         ThemeAssignment.objects.counted()
-        .filter(theme=theme)
+        .filter(theme=theme, quote_hidden=False)
         .select_related("contribution__shown_revision")
         .order_by("central_rank", "-confidence", "pk")
     )

@@ -1,5 +1,6 @@
 """What every page of the analysis asks first: which consultation, and may this person work on it."""
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from consult.models import Consultation
@@ -28,12 +29,24 @@ def answered_or_refused(request, slug):
 def current_run(consultation):
     """The newest finished run, on which people work."""
     runs = ThemeRun.objects.done().filter(consultation=consultation)
-    return runs.select_related("consultation", "snapshot").first()
+    return runs.select_related("consultation", "snapshot", "codebook").defer("structure").first()
+
+
+def run_or_404(consultation, number):
+    """The finished run of this number, the newest one without a number."""
+    runs = ThemeRun.objects.done().filter(consultation=consultation)
+    if number:
+        runs = runs.filter(number=number)
+    run = runs.select_related("consultation", "snapshot", "codebook").defer("structure").first()
+    if run is None:
+        raise Http404
+    return run
 
 
 def theme_or_404(consultation, pk):
     themes = Theme.objects.filter(codebook__consultation=consultation)
-    return get_object_or_404(themes.select_related("codebook__run", "codebook__consultation"), pk=pk)
+    themes = themes.select_related("codebook__run__snapshot", "codebook__consultation", "merged_into")
+    return get_object_or_404(themes.defer("codebook__run__structure"), pk=pk)
 
 
 def report_of(consultation, user):

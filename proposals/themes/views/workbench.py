@@ -1,27 +1,30 @@
-"""The workbench: a consultation's run, its themes, one theme with its words, the least certain passages."""
-
-from collections import Counter
+"""The workbench: a consultation's run, its tree of themes, one theme beside its texts."""
 
 from django.contrib.auth.decorators import login_required
+from django.core.cache import cache
 from django.core.paginator import Paginator
+from django.db.models import Count
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from consult.enums import Role
 from consult.models import Consultation
-from consult.rules import refusal
-from proposals.themes.actions.reports import missing_for_report
+from proposals.models import Contribution
 from proposals.themes.enums import Place, ThemeState
-from proposals.themes.forms import RunForm, ThemeForm
-from proposals.themes.models import LedgerLine, Theme, ThemeAssignment, ThemeReport, ThemeRun
+from proposals.themes.models import LedgerLine, Theme, ThemeAssignment, ThemeRun
 from proposals.themes.querysets import texts_for_staff
+from proposals.themes.workbench import history, passages
+from proposals.themes.workbench.forms import FilterForm, RunForm, ThemeForm
+from proposals.themes.workbench.structure import MOST_GROUPS
 
 from .access import analysed_or_refused, current_run, theme_or_404
 
-LEAST_CERTAIN = 8
 PAGE = 50
+IN_HISTORY = 5
+KEPT_SECONDS = 600
 
 
 @login_required
@@ -41,95 +44,146 @@ def show_workbench(request, slug):
 
 @require_GET
 def show_theme(request, slug, pk):
-    """`/themes/SLUG/ID/`: one theme beside the others."""
+    """`/themes/SLUG/ID/`: one theme beside the others and its texts; the query narrows the texts."""
     consultation = analysed_or_refused(request, slug)
     return workbench_page(request, consultation, theme_or_404(consultation, pk), detail=True)
 
 
-def workbench_page(request, consultation, theme, *, detail, form=None, status=200):
-    """The three panes; without a theme the largest one stands in the middle."""
+def workbench_page(request, consultation, theme, *, detail, form=None, stale=None, status=200):
+    """The three panes; without a theme the largest one stands in the middle.
+
+    `stale`: the edits somebody made since the form on the page was opened, whose words are kept.
+    """
     run = theme.codebook.run if theme else current_run(consultation)
-    themes = list(Theme.objects.of_run(run)) if run else []
+    if run:
+        run.consultation = consultation
+    themes = themes_of(run) if run else []
     theme = theme or next((each for each in themes if each.state != ThemeState.DISMISSED), None)
+    if theme:
+        theme.codebook = run.codebook
+        theme.codebook.consultation, theme.codebook.run = consultation, run
     context = {
-        **workbench_context(request.user, consultation, run),
+        **workbench_context(consultation, run),
+        **(theme_context(request, run, theme) if theme else {}),
         "themes": themes,
-        "theme": theme,
+        "tree": tree_of(themes),
+        "most_groups": min(MOST_GROUPS, 3 * len(themes)),
         "detail": detail,
         "form": form or (theme and _form(theme)),
+        "stale": [(edit, history.sentence(edit)) for edit in stale or []],
+        "is_stale": stale is not None,
         "errors_on_page": status == 422,
-        "quotes": quotes_of(request.user, theme) if theme else [],
-        "uncertain": least_certain(request.user, run) if run else [],
-        "analysed": _analysed(run) if run else 0,
     }
     return render(request, "themes/workbench.html", context, status=status)
 
 
-def workbench_context(user, consultation, run):
-    """The run bar and the ledger, on every page of the workbench."""
-    running = ThemeRun.objects.unfinished().filter(consultation=consultation).first()
-    latest = ThemeRun.objects.filter(consultation=consultation).first()
+def workbench_context(consultation, run):
+    """The run bar, the ledger and what forms have to know, on every page of the workbench."""
+    latest = ThemeRun.objects.filter(consultation=consultation).defer("structure").first()
+    numbers = _ledger(run) if run else {}
     return {
         "consultation": consultation,
         "run": run,
-        "running": running,
+        "running": latest if latest and latest.is_unfinished else None,
         "latest": latest,
-        "frozen": bool(run) and ThemeReport.objects.holding().filter(run=run).exists(),
-        "places": places_of(consultation, run) if run else [],
-        "missing": _missing(user, consultation, run),
+        "places": _places(consultation, numbers),
+        "analysed": sum(numbers.get(place, 0) for place in Place.analysed()),
         "run_form": RunForm(auto_id="run_%s"),
         "nav_current": "themes",
+        **(history.state_of(run) if run else {}),
     }
 
 
-def _missing(user, consultation, run):
-    """What keeps this person from freezing the findings, the rule that speaks against them first."""
-    refused = refusal("themes.freeze", user, consultation)
-    return [*([str(refused)] if refused else []), *missing_for_report(consultation, run)]
+def theme_context(request, run, theme):
+    """One theme: its quotes, its history, the texts the address asks for."""
+    wanted = passages.Wanted.from_query(request.GET)
+    readable = texts_for_staff(request.user, run.consultation)
+    edits = history.edits_of(run, theme=theme, most=IN_HISTORY)
+    return {
+        "theme": theme,
+        "quotes": quotes_of(readable, theme),
+        "examples": examples_of(readable, theme),
+        "edits": [(edit, history.sentence(edit)) for edit in edits],
+        "wanted": wanted,
+        "shelves": _shelves(theme, wanted),
+        "texts": passages.page_of(readable, run, theme, wanted),
+        "filter_form": filter_form(run, wanted) if wanted.is_narrowed or "narrow" in request.GET else None,
+    }
 
 
-def places_of(consultation, run):
+def filter_form(run, wanted):
+    """The filters, with what can be chosen in this run: kept a while, as what a run sorted is frozen."""
+    key = f"bench:{run.pk}:{get_language()}"
+    choices = cache.get(key)
+    if choices is None:
+        choices = _choices(run.consultation)
+        cache.set(key, choices, KEPT_SECONDS)
+    return FilterForm(wanted.filters, auto_id="filter_%s", **choices)
+
+
+def _choices(consultation):
+    texts = Contribution.objects.for_analysis(consultation)
+    pairs = set(texts.order_by().values_list("participant__respondent_type", "language").distinct())
+    return {
+        "questions": [(question.pk, question.text) for question in consultation.questions.all()],
+        "respondents": sorted({respondent for respondent, _language in pairs} - {""}),
+        "languages": sorted({language for _respondent, language in pairs}),
+    }
+
+
+def _shelves(theme, wanted):
+    """[(show, query, current)] of the three lists of texts, narrowed alike."""
+    rows = [passages.Wanted(show, wanted.filters) for show in passages.SHOWN]
+    return [(row.show, row.query, row.show == wanted.show) for row in rows]
+
+
+def themes_of(run):
+    return list(Theme.objects.of_run(run).select_related("merged_into"))
+
+
+def tree_of(themes):
+    """[(theme, is a sub-theme)]: by size, each above its sub-themes; dismissed ones at the end."""
+    below: dict = {}
+    for theme in themes:
+        if theme.parent_id and theme.state != ThemeState.DISMISSED:
+            below.setdefault(theme.parent_id, []).append(theme)
+    tops = [theme for theme in themes if theme.state != ThemeState.DISMISSED and not theme.parent_id]
+    gone = [theme for theme in themes if theme.state == ThemeState.DISMISSED]
+    rows = [(each, each is not top) for top in tops for each in [top, *below.get(top.pk, [])]]
+    return [*rows, *((theme, False) for theme in gone)]
+
+
+def _ledger(run):
+    rows = LedgerLine.objects.filter(run=run).order_by().values_list("place")
+    return dict(rows.annotate(number=Count("pk")))
+
+
+def _places(consultation, numbers):
     """[(place, number, url)] of the ledger, without the places nothing stands in."""
-    numbers = Counter(LedgerLine.objects.filter(run=run).values_list("place", flat=True))
     return [
         (place, numbers[place], reverse("workbench_place", args=[consultation.slug, place.value]))
         for place in Place
-        if numbers[place] and place != Place.IN_THEMES
+        if numbers.get(place) and place != Place.IN_THEMES
     ]
 
 
-def _analysed(run):
-    return LedgerLine.objects.filter(run=run, place__in=Place.analysed()).count()
-
-
 def _form(theme):
-    initial = {"name": theme.name, "definition": theme.definition, "version": theme.version}
-    return ThemeForm(initial=initial, auto_id="theme_%s")
+    words = ("name", "definition", "includes", "excludes", "examples", "version")
+    return ThemeForm(initial={name: getattr(theme, name) for name in words}, auto_id="theme_%s")
 
 
-def quotes_of(user, theme):
-    """The passages nearest the middle of a theme, as staff may read them."""
+def quotes_of(texts, theme):
+    """The passages nearest the middle of a theme and of its sub-themes, as staff may read them."""
     rows = ThemeAssignment.objects.counted().filter(theme=theme, central_rank__isnull=False)
-    return _readable(user, theme.consultation, rows.order_by("central_rank"))
+    rows = rows.filter(contribution__in=texts.values("pk")).select_related("contribution__submission")
+    return [(row, passages.words_of(row)) for row in rows.order_by("central_rank", "pk")[:10]]
 
 
-def least_certain(user, run):
-    """Passages that lie between two themes, for a person to place."""
-    rows = ThemeAssignment.objects.filter(run=run, sure=False, theme__state__in=ThemeState.standing())
-    return _readable(user, run.consultation, rows.order_by("confidence", "pk")[:LEAST_CERTAIN])
-
-
-def _readable(user, consultation, rows):
-    """[(assignment, its words)] of what staff may read now."""
-    rows = list(rows.select_related("theme"))
-    texts = texts_for_staff(user, consultation).select_related("submission")
-    readable = texts.in_bulk([row.contribution_id for row in rows])
-    found = []
-    for row in rows:
-        if text := readable.get(row.contribution_id):
-            row.contribution = text
-            found.append((row, row.passage(text.public_text) or text.title))
-    return found
+def examples_of(texts, theme):
+    """The texts that show what belongs in a theme, those that staff may read now."""
+    if not theme.examples:
+        return []
+    return texts.filter(pk__in=theme.examples).order_by("pk")
 
 
 @require_GET
@@ -142,11 +196,12 @@ def show_place(request, slug, place):
     lines = LedgerLine.objects.filter(run=run, place=place)
     texts = texts_for_staff(request.user, consultation).filter(submission__in=lines.values("submission_id"))
     page = Paginator(texts.order_by("pk"), PAGE).get_page(request.GET.get("page"))
+    reasons = lines.exclude(reason="").order_by().values_list("reason").annotate(number=Count("pk"))
     context = {
-        **workbench_context(request.user, consultation, run),
+        **workbench_context(consultation, run),
         "place": Place(place),
         "number": lines.count(),
-        "reasons": Counter(line.get_reason_display() for line in lines.exclude(reason="")).items(),
+        "reasons": [(LedgerLine(reason=reason).get_reason_display(), number) for reason, number in reasons],
         "page": page,
     }
     return render(request, "themes/place.html", context)

@@ -8,11 +8,11 @@ from django_tasks_db.models import DBTaskResult
 
 from consult.errors import Invalid, Refused
 from consult.models import LogEntry
-from proposals.themes.actions import cancel_run, confirm_theme, perform_run, start_run
+from proposals.themes.actions import cancel_run, confirm_theme, perform_run, resume_run, sorting, start_run
 from proposals.themes.actions.codebooks import suggested_name
 from proposals.themes.actions.sorting import sort_received
 from proposals.themes.actions.vectors import drop_unused_vectors, kept_vectors
-from proposals.themes.enums import Place, RunState
+from proposals.themes.enums import Place, RunState, RunStep
 from proposals.themes.models import Codebook, Theme, ThemeRun
 from tests.factories.consult import ConsultationFactory
 from tests.factories.proposals import ParticipantFactory, ProposalFactory, VoteFactory
@@ -249,3 +249,75 @@ def test_run_says_how_firm_each_theme_is():
     assert len(quality["firmness"]) == 3
     assert all(0 < value <= 10_000 for value in quality["firmness"])
     assert -10_000 <= quality["agreement_of_samples"] <= 10_000
+
+
+def test_run_cut_short_goes_on_behind_the_last_step_that_was_done(monkeypatch):
+    consultation = ConsultationFactory()
+    write_about_topics(consultation)
+    run = start_run(by=analyst_of(consultation), consultation=consultation, n_themes=3, enqueue=False)
+    steps = list(sorting.STEPS)
+    place = [step for step, *_rest in steps].index(RunStep.OPINIONS)
+    step, percent, forget, _do = steps[place]
+
+    def die(_run):
+        raise MemoryError
+
+    monkeypatch.setattr(sorting, "STEPS", [*steps[:place], (step, percent, forget, die), *steps[place + 1 :]])
+    with pytest.raises(MemoryError):
+        perform_run(run_id=run.pk)
+    run.refresh_from_db()
+    assert (run.state, run.error, run.step) == (RunState.FAILED, "MemoryError", RunStep.CAMPAIGNS)
+    snapshot, passages = run.snapshot_id, list(run.assignments.order_by("pk").values_list("pk", flat=True))
+    monkeypatch.setattr(sorting, "STEPS", steps)
+    resume_run(by=run.started_by, run=run)
+    perform_run(run_id=run.pk)
+    run.refresh_from_db()
+    assert (run.state, run.error, run.snapshot_id) == (RunState.DONE, "", snapshot)
+    assert list(run.assignments.order_by("pk").values_list("pk", flat=True)) == passages
+    assert run.ledger.count() == run.snapshot.received
+
+
+def test_run_taken_up_by_other_software_begins_anew():
+    consultation = ConsultationFactory()
+    write_about_topics(consultation)
+    run = start_run(by=analyst_of(consultation), consultation=consultation, n_themes=3, enqueue=False)
+    perform_run(run_id=run.pk)
+    ThemeRun.objects.filter(pk=run.pk).update(
+        state=RunState.FAILED, step=RunStep.CAMPAIGNS, versions={"python": "2.7"}
+    )
+    run.refresh_from_db()
+    snapshot = run.snapshot_id
+    resume_run(by=run.started_by, run=run)
+    perform_run(run_id=run.pk)
+    run.refresh_from_db()
+    assert run.state == RunState.DONE
+    assert run.snapshot_id != snapshot
+    assert run.versions["python"] != "2.7"
+
+
+@pytest.mark.parametrize("state", [RunState.DONE, RunState.CANCELLED, RunState.RUNNING])
+def test_run_that_did_not_fail_cannot_be_resumed(state):
+    run = ThemeRunFactory(state=state)
+    with pytest.raises(Refused) as refused:
+        resume_run(by=analyst_of(run.consultation), run=run)
+    assert refused.value.code == "not_resumable"
+
+
+def test_run_by_the_tree_keeps_its_method_and_its_tree():
+    consultation = ConsultationFactory()
+    write_about_topics(consultation)
+    run = start_run(
+        by=analyst_of(consultation), consultation=consultation, n_themes=3, method="tree", enqueue=False
+    )
+    run = perform_run(run_id=run.pk)
+    assert run.parameters == {"n_themes": 3, "method": "tree"}
+    assert len(run.structure["merges"]) == run.structure["leaves"] - 1
+    assert run.structure["pairs"]["of"].keys() == {"0-1", "0-2", "1-2"}
+    assert not run.assignments.filter(leaf=None).exists()
+    assert not run.codebook.themes.filter(stability=None).exists()
+
+
+def test_run_by_no_known_method_is_invalid():
+    consultation = ProposalFactory().consultation
+    with pytest.raises(Invalid):
+        start_run(by=analyst_of(consultation), consultation=consultation, method="dream")

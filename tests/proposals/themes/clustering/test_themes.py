@@ -227,12 +227,12 @@ def test_themes_keep_their_ids_when_texts_come_and_go(blobs):
 
 
 def test_firm_themes_come_back_from_bootstrap_samples_and_chance_does_not(blobs):
-    firm, agreement = ThemeClusterer(6).fit(names(600), blobs[0]).stability(3)
+    firm, agreement, *_pairs = ThemeClusterer(6).fit(names(600), blobs[0]).stability(3)
     assert firm.min() > 0.8
     assert agreement > 0.95
     chance = np.random.default_rng(0).normal(size=(300, 40))
     chance /= np.linalg.norm(chance, axis=1, keepdims=True)
-    loose, agreement = ThemeClusterer(6).fit(names(300), chance).stability(3)
+    loose, agreement, *_pairs = ThemeClusterer(6).fit(names(300), chance).stability(3)
     assert loose.max() < 0.75
     assert agreement < 0.6
 

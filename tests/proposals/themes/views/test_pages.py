@@ -173,7 +173,11 @@ def test_start_run_from_the_workbench_queues_it_and_the_bar_is_asked_for():
     client = signed_in(analyst_of(consultation))
     client.post(reverse("start_run", args=[consultation.slug]), {"n_themes": "", "seed": "7"})
     run = ThemeRun.objects.get()
-    assert (run.state, run.seed, run.parameters) == (RunState.QUEUED, 7, {"n_themes": None})
+    assert (run.state, run.seed, run.parameters) == (
+        RunState.QUEUED,
+        7,
+        {"n_themes": None, "method": "kmeans"},
+    )
     bar = client.get(reverse("run_progress", args=[consultation.slug]))
     assert (bar.status_code, b'hx-trigger="every 2s"' in bar.content) == (200, True)
     page = client.get(reverse("workbench", args=[consultation.slug]))
@@ -217,7 +221,7 @@ def test_confirm_theme_that_somebody_changed_says_so_and_keeps_what_was_typed():
     client = signed_in(analyst_of(consultation))
     typed = {"name": "Typed by me", "version": theme.version - 1}
     page = client.post(reverse("confirm_theme", args=[consultation.slug, theme.pk]), typed)
-    assert page.status_code == 422
+    assert page.status_code == 409
     assert "Typed by me" in page.content.decode()
 
 

@@ -21,7 +21,7 @@ from .views import (
 urlpatterns = [
     path("contributions/<int:pk>/flag/", flags.flag, name="flag"),
     path("reports/sent/", reports.reported, name="reported"),
-    path("reports/<str:code>/", reports.show_report, name="report"),
+    path("reports/<str:code>/", reports.show_report, name="report_receipt"),
     path("moderation/", queue.show_queue, name="moderation"),
     path("moderation/together/", together.decide_together, name="decide_together"),
     path("moderation/lists/", filters.save, name="save_filter"),

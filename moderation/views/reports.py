@@ -63,4 +63,4 @@ def show_report(request, code):
 
 @receipts.door
 def is_a_report(digest):
-    return "report" if Flag.objects.filter(receipt_digest=digest).exists() else ""
+    return "report_receipt" if Flag.objects.filter(receipt_digest=digest).exists() else ""

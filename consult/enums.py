@@ -87,3 +87,20 @@ class Role(models.TextChoices):
     @classmethod
     def staff(cls):
         return [cls.OWNER, cls.MODERATOR, cls.ANALYST, cls.RESPONDER]
+
+
+class NoticeList(models.TextChoices):
+    """Lists of letters that people choose; each is a field of NoticePreference."""
+
+    ANSWERS = "answers", _("answers to your themes")
+    PROMISES = "promises", _("promises made, kept or missed")
+    REPLIES = "replies", _("replies to you")
+    FOLLOWS = "follows", _("what you follow or voted on")
+
+
+class Rhythm(models.TextChoices):
+    """How often letters that can be chosen are sent."""
+
+    AT_ONCE = "", _("At once")
+    DAILY = "daily", _("Once a day, together")
+    WEEKLY = "weekly", _("Once a week, together")

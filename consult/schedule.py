@@ -41,6 +41,8 @@ SCHEDULE = [
     Job("edit requests", seconds(60), "moderation.actions.edit_requests.close_edit_requests"),
     Job("holds", seconds(30), "moderation.actions.holds.release_overdue_holds"),
     Job("screening", timedelta(hours=6), "moderation.actions.training.queue_due_trainings"),
+    Job("outcomes", seconds(5), "proposals.themes.actions.answering.release_outcomes"),
+    Job("missed promises", timedelta(hours=1), "proposals.themes.actions.answering.announce_slips"),
     Job("notices", seconds(5), "consult.actions.notices.send_due_notices"),
     Job("lost runs", seconds(30), "proposals.themes.actions.lost_runs.settle_lost_runs"),
     Job("sessions", timedelta(days=1), "consult.actions.pruning.prune_sessions"),

@@ -14,3 +14,5 @@ consultation_changed = Signal()  # consultation
 readiness_asked = Signal()  # consultation
 # Sent inside the transaction that makes a consultation out of an import, for the floor that gives it a page.
 consultation_imported = Signal()  # consultation, by
+# Sent inside the transaction that records that an e-mail came back for good.
+notice_bounced = Signal()  # notice

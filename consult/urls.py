@@ -32,6 +32,8 @@ urlpatterns = [
 
 urlpatterns += i18n_patterns(
     path("accounts/", include("allauth.urls")),
+    path("me/notices/", notices.notices, name="notices"),
+    path("me/notices/stop/<str:key>/", notices.stop, name="stop_notices"),
     path("me/notices/<int:pk>/", notices.show_notice, name="notice"),
     path("invitations/<str:code>/", invitations.invitation, name="invitation"),
     path("rehearse/<str:key>/", rehearsals.rehearse, name="rehearse"),

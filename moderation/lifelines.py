@@ -5,11 +5,13 @@ from collections import defaultdict
 from django.utils.translation import gettext as _
 
 from consult.templatetags.dates import in_words
-from proposals.lifelines import DONE, NOW, Station, register
+from proposals.lifelines import DONE, NOW, Reason, Station, register, register_reasons
 
 from . import statements
 from .enums import Effect, Outcome
 from .models import Decision
+
+WITHHOLDING = [Effect.HIDE, Effect.ASK_TO_EDIT, Effect.RESTRICT_AUTHOR, Effect.HOLD]
 
 
 @register
@@ -50,3 +52,22 @@ def _note(decision):
     if appeal.outcome == Outcome.REVERSED:
         return _("You appealed, and the decision was taken back.")
     return _("You appealed, and the decision stays.")
+
+
+@register_reasons
+def reasons(submissions):
+    """{submission id: [Reason]} of the decisions in force that keep a text from readers; one query in all."""
+    decisions = (
+        Decision.objects.standing()
+        .filter(effect__in=WITHHOLDING)
+        .filter(case__contribution__submission__in=submissions)
+        .with_texts()
+        .order_by("pk")
+    )
+    found = defaultdict(list)
+    for decision in decisions:
+        if decision.is_in_force:
+            found[decision.case.contribution.submission_id].append(
+                Reason(statements.heading(decision), statements.rule_words(decision), decision.keyed_url())
+            )
+    return dict(found)

@@ -18,9 +18,14 @@ class Station:
     url: str = ""
     when: str = ""
     note: str = ""
+    # A template that draws what the author may do here, with `station.subject`; forms need the page
+    # they stand on.
+    partial: str = ""
+    subject: object = None
 
 
 _providers: list = []
+_reasons: list = []
 
 
 def register(provider):
@@ -44,3 +49,27 @@ def stations_of(submissions, user):
 
 def _received(submission):
     return Station(_("Received"), DONE, when=in_words(submission.received_at, "moment"))
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why a text of a submission is withheld: what was done, by which rule, and where to read and appeal."""
+
+    heading: str
+    rule: str
+    url: str = ""
+
+
+def register_reasons(provider):
+    """Register a function (submission ids) -> {submission id: [Reason]} of texts withheld with reasons."""
+    _reasons.append(provider)
+    return provider
+
+
+def reasons_of(submissions):
+    """{submission id: [Reason]} as the floors above know them; nothing for those without a decision."""
+    found: dict = {}
+    for provider in _reasons:
+        for key, reasons in provider(submissions).items():
+            found.setdefault(key, []).extend(reasons)
+    return found

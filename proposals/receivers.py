@@ -17,6 +17,8 @@ from consult.signals import (
 
 from .actions.phases import announce_access, announce_consultation, announce_phase, seal_votes
 from .actions.rehearsals import clear_rehearsal
+from .actions.replies import tell_of_reply
+from .signals import contribution_shown
 
 
 @receiver(phase_opened)
@@ -58,3 +60,8 @@ def tell_signed_out(instance, **_kwargs):
 @receiver([password_changed, password_reset])
 def tell_password_changed(user, **_kwargs):
     announce_access(consultation=None, user_ids=[user.pk])
+
+
+@receiver(contribution_shown)
+def tell_replied(contribution, **_kwargs):
+    tell_of_reply(contribution=contribution)

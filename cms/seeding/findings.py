@@ -7,6 +7,7 @@ from proposals.themes import actions
 from proposals.themes.models import Theme
 
 from . import reporting, words
+from .answers import plan_answers
 from .coding import code_library
 
 SEED, N_THEMES = 7, 14
@@ -27,6 +28,7 @@ def plan_findings(diary, town):
     diary.note(at(told["published"]), findings.answer)
     for day in findings.days_of_delivery():
         diary.note(at({"day": day, "time": "12:00"}), findings.deliver, day)
+    plan_answers(diary, findings)
 
 
 def sort_first(town, slug):
@@ -95,9 +97,13 @@ class Findings:
             response = actions.write_response(
                 by=by, theme=self.themes[theme["key"]], decision=theme["response"]["decision"], **said
             )
+            actions.give_duty(by=by, theme=self.themes[theme["key"]], owner=by)
             for promise in theme["commitments"]:
                 self._promise(by, response, promise)
+            actions.send_for_check(by=by, response=response)
             if not theme["response"].get("draft"):
+                second = self.town.users["editor"]
+                actions.check_response(by=second, response=response, version=response.version)
                 actions.publish_response(by=by, response=response)
                 actions.tell_authors(response_id=response.pk)
         send_due_notices(most=10_000)

@@ -5,7 +5,7 @@ from .consultation import Consultation
 from .house_rule import HouseRule, HouseRuleWording
 from .log import LogCounter, LogEntry
 from .membership import Membership
-from .notice import Notice
+from .notice import Notice, NoticePreference
 from .operations import ScheduledJob, WorkerBeat
 from .phase import Phase
 from .question import Question
@@ -19,6 +19,7 @@ __all__ = [
     "LogEntry",
     "Membership",
     "Notice",
+    "NoticePreference",
     "Phase",
     "Question",
     "ScheduledJob",

@@ -183,3 +183,5 @@ CONSULT_DEMO_ACCOUNTS = [
 CONSULT_WEB_PROCESSES = env.int("WEB_CONCURRENCY", default=1)
 # Open sockets of readers without a session at one address, in each web process.
 CONSULT_LIVE_SOCKETS_AN_ADDRESS = env.int("CONSULT_LIVE_SOCKETS_AN_ADDRESS", default=200)
+# Letters of an outcome edition handed over a minute: under what the mail server takes from one sender.
+CONSULT_LETTERS_A_MINUTE = env.int("CONSULT_LETTERS_A_MINUTE", default=120)

@@ -20,7 +20,7 @@ def drop_private(_logger, _name, event):
 
 # Addresses of pages that are secrets themselves, and of people, wherever they turn up in a line.
 SECRET_PATH = re.compile(
-    r"/(receipts|reports|reviews|invitations|rehearse|confirm-email|reset/key)/[^/\s'\"]+"
+    r"/(receipts|reports|reviews|invitations|rehearse|confirm-email|reset/key|notices/stop)/[^/\s'\"]+"
 )
 MAIL_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 

@@ -5,6 +5,7 @@ from .contribution import Comment, Contribution, OpenAnswer, Proposal
 from .event import Event, Topic
 from .kept_request import KeptRequest
 from .participant import Participant
+from .receipt import ParticipantReceipt
 from .revision import Revision
 from .submission import Submission
 from .vote import Tally, Vote
@@ -18,6 +19,7 @@ __all__ = [
     "KeptRequest",
     "OpenAnswer",
     "Participant",
+    "ParticipantReceipt",
     "Proposal",
     "Revision",
     "Submission",

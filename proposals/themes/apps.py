@@ -7,6 +7,7 @@ class ThemesConfig(AppConfig):
 
     def ready(self):
         from . import (
+            follow_notices,  # noqa: F401  registers the letters to followers
             late_lines,  # noqa: F401  tells the line of what came too late
             lifelines,  # noqa: F401  tells the line of each submission
             live,  # noqa: F401  lets analysts follow a run

@@ -184,3 +184,59 @@ class ImportState(models.TextChoices):
 
     SHOWN = "shown", _("shown, not taken over")
     APPLIED = "applied", _("taken over")
+
+
+class ResponseState(models.TextChoices):
+    """How far the answer to a theme has come."""
+
+    NOT_STARTED = "not_started", _("not started")
+    WRITING = "writing", _("being written")
+    WAITING = "waiting", _("waiting for a second check")
+    CHECKED = "checked", _("checked")
+    PUBLISHED = "published", _("published")
+
+    @classmethod
+    def ready(cls):
+        return [cls.CHECKED, cls.PUBLISHED]
+
+
+class OutcomeKind(models.TextChoices):
+    """What became of something a person sent; the first four need somebody's answer."""
+
+    THEME = "theme", _("an answer to their theme")
+    CAMPAIGN = "campaign", _("an answer to their campaign")
+    UNSURE = "unsure", _("an answer to what fits no theme")
+    REASONS = "reasons", _("the reasons why it was withheld")
+    PENDING = "pending", _("a moderator's decision")
+    COUNTED = "counted", _("counted in the figures: it had no words to sort")
+    DUPLICATE = "duplicate", _("sent twice, counted once")
+    LATE = "late", _("came after the close")
+    UNVERIFIED = "unverified", _("not counted: the address was never confirmed")
+    WITHDRAWN = "withdrawn", _("taken back by its author")
+    ERASED = "erased", _("erased")
+
+
+class Way(models.TextChoices):
+    """How a person hears what became of their words."""
+
+    EMAIL = "email", _("By e-mail")
+    LETTER = "letter", _("By letter")
+    RECEIPT = "receipt", _("By their receipt")
+    SITE = "site", _("On their own page, since they want no e-mail")
+    NONE = "none", _("Not reachable")
+
+
+class CorrectionState(models.TextChoices):
+    """What an analyst said to an author who meant something else."""
+
+    WAITING = "waiting", _("waiting for an analyst")
+    ACCEPTED = "accepted", _("accepted")
+    DECLINED = "declined", _("not accepted")
+
+
+class VerdictWord(models.TextChoices):
+    """Did this answer you?"""
+
+    YES = "yes", _("Yes")
+    PARTLY = "partly", _("Partly")
+    NO = "no", _("No")

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from consult.clock import today
 
-from .actions.commitments import LONGEST_NOTE, LONGEST_STEP
-from .enums import OfficialDecision
+from .actions.answering.commitments import LONGEST_NOTE, LONGEST_STEP
+from .enums import OfficialDecision, VerdictWord
 
 
 class RefusableForm(forms.Form):
@@ -81,7 +81,8 @@ class CommitmentForm(RefusableForm):
 
     what = forms.CharField(label=_("What"), max_length=LONGEST_STEP, required=False)
     due_on = DayField(label=_("By when"), required=False)
-    team = forms.CharField(label=_("Who"), max_length=120, required=False)
+    team = forms.CharField(label=_("Team"), max_length=120, required=False)
+    owner = forms.CharField(label=_("Who in it"), max_length=120, required=False)
 
     def clean(self):
         cleaned = super().clean()
@@ -126,3 +127,99 @@ class StepForm(RefusableForm):
         max_length=LONGEST_NOTE,
         required=False,
     )
+
+
+class SendBackForm(RefusableForm):
+    """What is to be changed in an answer before it can be checked."""
+
+    note = forms.CharField(
+        label=_("What is to be changed"),
+        help_text=_("The team alone reads this."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=4000,
+        error_messages={"required": _("Say what is to be changed.")},
+    )
+
+
+class DutyForm(RefusableForm):
+    """Who of the team owes an answer."""
+
+    owner = forms.ChoiceField(label=_("Who owes this answer"), required=False)
+
+    def __init__(self, *args, team, **options):
+        super().__init__(*args, **options)
+        self.team = {user.pk: user for user in team}
+        people = [(pk, user.display_name or user.email) for pk, user in self.team.items()]
+        self.fields["owner"].choices = [("", _("Nobody yet")), *people]
+
+    def clean_owner(self):
+        chosen = self.cleaned_data["owner"]
+        return self.team[int(chosen)] if chosen else None
+
+
+class AddressesForm(RefusableForm):
+    """Addresses from which letters came back."""
+
+    addresses = forms.CharField(
+        label=_("Addresses that do not work"),
+        help_text=_("One a line."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Type at least one address.")},
+    )
+
+
+class CorrectionForm(RefusableForm):
+    """The theme somebody meant, or none of these with words of their own."""
+
+    theme = forms.ChoiceField(
+        label=_("What I meant"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose the theme you meant, or “none of these”.")},
+    )
+    words = forms.CharField(
+        label=_("In my own words"), widget=forms.Textarea(attrs={"rows": 4}), max_length=1000, required=False
+    )
+
+    def __init__(self, *args, themes, **options):
+        super().__init__(*args, **options)
+        self.themes = {str(theme.pk): theme for theme in themes}
+        named = [(pk, theme.name) for pk, theme in self.themes.items()]
+        self.fields["theme"].choices = [*named, ("none", _("None of these"))]
+
+    def clean_theme(self):
+        return self.themes.get(self.cleaned_data["theme"])
+
+
+class VerdictForm(RefusableForm):
+    """Yes, partly or no, and why."""
+
+    word = forms.ChoiceField(
+        label=_("Did this answer you?"),
+        choices=VerdictWord.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose yes, partly or no.")},
+    )
+    why = forms.CharField(
+        label=_("What is missing, or what helped"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=1000,
+        required=False,
+    )
+
+
+class DecideForm(RefusableForm):
+    """What an analyst makes of equal corrections: where those go that named no theme, or why they stay."""
+
+    theme = forms.ChoiceField(label=_("Move them to"), required=False)
+    reason = forms.CharField(
+        label=_("Why they stay"), widget=forms.Textarea(attrs={"rows": 2}), max_length=1000, required=False
+    )
+
+    def __init__(self, *args, themes, **options):
+        super().__init__(*args, **options)
+        self.themes = {str(theme.pk): theme for theme in themes}
+        named = [(pk, theme.name) for pk, theme in self.themes.items()]
+        self.fields["theme"].choices = [("", _("None of these themes")), *named]
+
+    def clean_theme(self):
+        return self.themes.get(self.cleaned_data["theme"])

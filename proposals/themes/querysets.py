@@ -7,7 +7,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from consult.enums import Role
 from proposals.enums import ContributionState
 
-from .enums import CodingRole, ReportState, RunState, SamplePurpose, ThemeState
+from .enums import CodingRole, CorrectionState, ReportState, RunState, SamplePurpose, ThemeState
 
 
 def _consultations():
@@ -199,10 +199,27 @@ class OfficialResponseQuerySet(models.QuerySet):
         return self.filter(published_at__isnull=False)
 
     def visible_to(self, user):
-        """Published answers in consultations this person can see, and drafts for those who write them."""
-        staffed = _consultations().staffed_by(user, Role.RESPONDER).values("pk")
+        """Published answers in consultations this person can see, and drafts for those who write and
+        check them.
+        """
+        staffed = _consultations().staffed_by(user, Role.RESPONDER, Role.OWNER).values("pk")
         drafts = Q(published_at=None, consultation__in=staffed)
         return self.filter(Q(published_at__isnull=False) | drafts, consultation__in=_visible(user))
+
+    def of_runs(self, runs):
+        """Answers to the themes, the campaigns and the unsure pile of these runs."""
+        runs = list(runs)
+        return self.filter(
+            Q(theme__codebook__run__in=runs) | Q(campaign__run__in=runs) | Q(unsure_of__in=runs)
+        )
+
+    def begun(self):
+        """Of which something is written."""
+        return self.exclude(decision="")
+
+    def named(self):
+        """With what says by name what they answer, in one query."""
+        return self.select_related("theme__codebook__run", "campaign__run", "unsure_of", "consultation")
 
 
 class ReferenceTableQuerySet(models.QuerySet):
@@ -223,3 +240,28 @@ class ThemeImportQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Imports into the runs of consultations this person analyses."""
         return self.filter(run__in=apps.get_model("themes", "ThemeRun").objects.visible_to(user).values("pk"))
+
+
+class CorrectionQuerySet(models.QuerySet):
+    """What authors meant instead."""
+
+    def waiting(self):
+        return self.filter(state=CorrectionState.WAITING)
+
+    def accepted(self):
+        return self.filter(state=CorrectionState.ACCEPTED)
+
+    def visible_to(self, user):
+        """For the analysts of the consultation; authors read theirs beside their own words."""
+        staffed = _consultations().staffed_by(user, Role.ANALYST)
+        return self.filter(consultation__in=staffed.values("pk"))
+
+
+class FollowQuerySet(models.QuerySet):
+    """What people follow."""
+
+    def visible_to(self, user):
+        """One's own, of what one may still see."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(user=user, consultation__in=_visible(user))

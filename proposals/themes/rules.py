@@ -29,6 +29,8 @@ reasons(
     not_publishing=_("Only an owner or an analyst of this consultation can publish its findings."),
     coding_blind=_("You are coding blind. Where each text was sorted is yours to read when all is judged."),
     no_report=_("The themes are not published yet, so there is nothing to answer."),
+    not_answering=_("Only a policymaker or an owner of this consultation can do this."),
+    own_answer=_("You wrote this answer, so somebody else checks it."),
 )
 
 
@@ -62,6 +64,11 @@ def froze_it(user, report):
 @rules.predicate
 def takes_part_in_the_report(user, subject):
     return has_role(user, consultation_of(subject), Role.OWNER, Role.ANALYST)
+
+
+@rules.predicate
+def has_not_written(user, response):
+    return not response.writers.filter(pk=user.pk).exists()
 
 
 permission("themes.analyse", (can_see, "not_found"), (is_analyst, "not_analyst"))
@@ -143,5 +150,18 @@ permission(
     "themes.respond",
     (can_see, "not_found"),
     (is_responder, "not_responder"),
+    (has_report, "no_report"),
+)
+permission(
+    "themes.check_response",
+    (can_see, "not_found"),
+    (is_responder | is_owner, "not_answering"),
+    (has_report, "no_report"),
+    (has_not_written, "own_answer"),
+)
+permission(
+    "themes.publish_outcomes",
+    (can_see, "not_found"),
+    (is_responder | is_owner, "not_answering"),
     (has_report, "no_report"),
 )

@@ -2,12 +2,21 @@
 
 from django_tasks import task
 
+from consult.models import Phase
+from proposals.models import Contribution
+
 from .actions import perform_run
 from .actions import tell_authors as tell
 from .actions import tell_of_commitment as tell_of
+from .actions.answering.followers import (
+    tell_followers_of_answer,
+    tell_followers_of_comment,
+    tell_followers_of_outcomes,
+    tell_followers_of_phase,
+)
 from .actions.coding import estimate_shares as estimate
 from .actions.reports import note_sizes
-from .models import ThemeReport
+from .models import OutcomeEdition, ThemeReport
 from .views.files import measured
 
 
@@ -19,14 +28,35 @@ def find_themes(run_id):
 
 @task()
 def tell_authors(response_id):
-    """Tell everybody whose words are in an answered theme."""
+    """Tell everybody whose words an answer is to, and those who follow it."""
     tell(response_id=response_id)
+    tell_followers_of_answer(response_id=response_id)
 
 
 @task()
-def tell_of_commitment(commitment_id):
-    """Tell everybody whose words are in a theme of something promised since it was answered."""
-    tell_of(commitment_id=commitment_id)
+def tell_of_commitment(commitment_id, kind):
+    """Tell everybody whose words are in a theme of a promise made since it was answered, kept or missed."""
+    tell_of(commitment_id=commitment_id, kind=kind)
+
+
+@task()
+def tell_followers(edition_id):
+    """Tell those who follow a consultation that its themes are answered."""
+    edition = OutcomeEdition.objects.select_related("report__consultation").get(pk=edition_id)
+    tell_followers_of_outcomes(edition=edition)
+
+
+@task()
+def tell_of_comment(contribution_id):
+    """Tell those who follow a proposal of a comment on it."""
+    comment = Contribution.objects.select_related("participant", "consultation").get(pk=contribution_id)
+    tell_followers_of_comment(comment=comment)
+
+
+@task()
+def tell_of_phase(phase_id):
+    """Tell those who follow a consultation that a phase of it opened."""
+    tell_followers_of_phase(phase=Phase.objects.select_related("consultation").get(pk=phase_id))
 
 
 @task()

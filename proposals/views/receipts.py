@@ -1,5 +1,6 @@
 """Receipts: shown once after sending, and good for looking up what became of it, without an account."""
 
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
@@ -8,9 +9,9 @@ from consult import receipts
 from consult.errors import Invalid
 from consult.limits import address_of, allow
 from proposals.forms import ReceiptForm
-from proposals.models import Submission
+from proposals.models import ParticipantReceipt, Submission
 
-from .own import entries_of
+from .own import MOST, entries_of
 from .visitors import take_receipt
 
 LOOK_UPS = (30, 600)
@@ -44,17 +45,27 @@ def find_receipt(request):
 
 @require_GET
 def show_receipt(request, code):
-    """`/receipts/CODE/`: received, theme, answer."""
+    """`/receipts/CODE/`: received, theme, answer; of one thing sent, or of everything a letter was about."""
+    submissions = list(opened_by(request, code).with_line().order_by("-received_at", "-id")[:MOST])
+    if not submissions:
+        if elsewhere := receipts.page_of(receipts.digest(code)):
+            return private(redirect(elsewhere, code))
+        raise Http404
+    context = {"entries": entries_of(submissions, request.user), "code": code, "nav_current": "mine"}
+    return private(render(request, "proposals/receipt.html", context))
+
+
+def opened_by(request, code):
+    """What a receipt opens: the submission it was given for, or all of the participant it was made for."""
     allow(f"receipt:{address_of(request)}", *LOOK_UPS)
     try:
         digest = receipts.digest(code)
     except Invalid as invalid:
         raise Http404 from invalid
-    if elsewhere := receipts.page_of(digest):
-        return private(redirect(elsewhere, code))
-    submission = get_object_or_404(Submission.objects.with_line(), receipt_digest=digest)
-    context = {"entry": entries_of([submission], request.user)[0], "code": code, "nav_current": "mine"}
-    return private(render(request, "proposals/receipt.html", context))
+    whole = ParticipantReceipt.objects.filter(digest=digest, participant__erased_at=None)
+    return Submission.objects.filter(
+        Q(receipt_digest=digest) | Q(participant__in=whole.values("participant_id"))
+    )
 
 
 @require_GET

@@ -29,7 +29,6 @@ from moderation.models import Appeal, Case, Decision, SecondReading
 from proposals.actions.tallies import COUNTED, counts_of
 from proposals.enums import Channel, ContributionState, Kind, SubmissionKind
 from proposals.models import Contribution, Submission, Tally, Vote
-from proposals.themes.actions.responses import authors_of
 from proposals.themes.enums import Place, RunState, ThemeState
 from proposals.themes.models import (
     Campaign,
@@ -40,6 +39,7 @@ from proposals.themes.models import (
     ThemeReport,
     ThemeRun,
 )
+from proposals.themes.outcomes import authors_of
 from tests.cms.demo_files import EVERY_ROW, PAGES, PEOPLE, QUEUE, ROWS_OF, STAFF, whole
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
@@ -263,7 +263,7 @@ def test_answers_are_published_but_one_draft_and_every_author_was_told_once(libr
     for response in OfficialResponse.objects.filter(consultation=library):
         words = told[response.theme.name]
         assert (response.decision, response.published_at is None) == (words["decision"], "draft" in words)
-        people = set() if "draft" in words else {person.pk for person in authors_of(response.theme_id)}
+        people = set() if "draft" in words else authors_of(response)
         notices = Notice.objects.filter(kind="theme_answered", target_id=response.pk)
         assert sorted(notices.values_list("participant_id", flat=True)) == sorted(people)
         assert notices.filter(sent_at=None).count() == 0

@@ -237,3 +237,12 @@ def write_about_topics(consultation, topics=TOPICS):
 
 def comment_on(proposal, **fields):
     return CommentFactory(root=proposal, author__user=UserFactory(), **fields)
+
+
+def checked(response, by=None):
+    """The same answer after a second policymaker, or `by`, has checked it."""
+    if response.sent_for_check_at is None:
+        writer = responder_of(response.consultation)
+        actions.send_for_check(by=writer, response=response)
+    second = by or responder_of(response.consultation)
+    return actions.check_response(by=second, response=response, version=response.version)

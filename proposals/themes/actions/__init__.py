@@ -1,5 +1,7 @@
 """What analysts and policymakers can do."""
 
+from .answering import *  # noqa: F403  the acts of answering, a folder of their own
+from .answering import __all__ as _answering
 from .assignments import (
     add_second_theme,
     assign_texts,
@@ -9,7 +11,6 @@ from .assignments import (
     show_quote,
     take_out_passages,
 )
-from .commitments import keep_commitment, make_commitment, record_milestone, tell_of_commitment
 from .exchanges import export_run, show_import, take_over_import
 from .frames import add_early_reader, note_minority_view, take_out, write_frame, write_summary_point
 from .freezing import accept_closing_line, freeze_received
@@ -18,13 +19,13 @@ from .merging import merge_themes
 from .redactions import decide_redaction, decide_redactions, mark_detail
 from .references import give_reference_table, take_away_reference_table
 from .reports import freeze_report, publish_report, return_report, sign_report
-from .responses import publish_response, tell_authors, write_response
 from .runs import cancel_run, perform_run, resume_run, start_run
 from .splitting import cut_themes, split_off, split_theme
 from .themes import add_theme, confirm_theme, dismiss_theme, nest_theme, rename_theme, restore_theme
 from .undoing import undo_edit
 
 __all__ = [
+    *_answering,
     "accept_closing_line",
     "add_early_reader",
     "add_second_theme",
@@ -41,8 +42,6 @@ __all__ = [
     "freeze_report",
     "give_reference_table",
     "hide_quote",
-    "keep_commitment",
-    "make_commitment",
     "mark_detail",
     "merge_themes",
     "move_assignment",
@@ -51,8 +50,6 @@ __all__ = [
     "note_minority_view",
     "perform_run",
     "publish_report",
-    "publish_response",
-    "record_milestone",
     "rename_theme",
     "restore_theme",
     "resume_run",
@@ -68,10 +65,7 @@ __all__ = [
     "take_out",
     "take_out_passages",
     "take_over_import",
-    "tell_authors",
-    "tell_of_commitment",
     "undo_edit",
     "write_frame",
-    "write_response",
     "write_summary_point",
 ]

@@ -14,6 +14,7 @@ from proposals.models import Contribution
 from proposals.themes.enums import RunState
 from proposals.themes.models import ThemeRun
 
+from .answering.corrections import carry_corrections
 from .progress import Stopped, progress
 from .sorting import KMEANS, sort_received
 
@@ -121,6 +122,7 @@ def perform_run(*, run_id):
         started = {"started_at": now()} if run.started_at is None else {}
         progress(run, max(1, run.progress), state=RunState.RUNNING, error="", **started)
         sort_received(run)
+        carry_corrections(run=run)
         _finish(run)
     except Stopped:
         logger.info("run stopped", run=run.pk)

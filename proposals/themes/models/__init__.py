@@ -9,7 +9,9 @@ from .exchange import ImportedLabel, ThemeImport
 from .frame import EarlyReader, MinorityView, Redaction, ReportFrame, SummaryPoint
 from .ledger import LedgerLine
 from .opinion import GroupVotes, OpinionGroup, OpinionMember, OpinionRun, OpinionStatement
+from .outcome import Outcome, OutcomeEdition, UnsureReading
 from .reference import ReferenceTable
+from .reply import Correction, Follow, Verdict
 from .report import SignOff, ThemeReport
 from .response import Commitment, Milestone, OfficialResponse
 from .run import ThemeRun
@@ -24,8 +26,10 @@ __all__ = [
     "Coding",
     "CodingSample",
     "Commitment",
+    "Correction",
     "EarlyReader",
     "Estimates",
+    "Follow",
     "GroupVotes",
     "ImportedLabel",
     "LedgerLine",
@@ -36,6 +40,8 @@ __all__ = [
     "OpinionMember",
     "OpinionRun",
     "OpinionStatement",
+    "Outcome",
+    "OutcomeEdition",
     "Redaction",
     "ReferenceTable",
     "ReportFrame",
@@ -52,4 +58,6 @@ __all__ = [
     "ThemeJudgement",
     "ThemeReport",
     "ThemeRun",
+    "UnsureReading",
+    "Verdict",
 ]

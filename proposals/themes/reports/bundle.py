@@ -9,6 +9,7 @@ from proposals.enums import Stance
 from proposals.themes.enums import Place, ThemeState
 from proposals.themes.models import Theme, ThemeAssignment
 
+from .answers import corrections_of
 from .campaigns import campaign_counts, campaigns_of
 from .concentration import concentration_of
 from .coverage import coverage_of
@@ -71,6 +72,7 @@ def build_bundle(run, edition, states=(ThemeState.CONFIRMED,), *, secondary=True
         "concentration": concentration_of(run, threshold),
         "coverage": coverage_of(run, threshold),
         "weights": weights_of(run, threshold, themes),
+        "corrections": corrections_of(run, threshold),
     }
 
 

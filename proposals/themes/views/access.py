@@ -26,6 +26,15 @@ def answered_or_refused(request, slug):
     return consultation
 
 
+def answering_or_refused(request, slug):
+    """A consultation in whose answers this person has a part: who writes them, and who owns it and
+    checks them.
+    """
+    consultation = consultation_or_404(request, slug)
+    check("themes.publish_outcomes", request.user, consultation)
+    return consultation
+
+
 def current_run(consultation):
     """The newest finished run, on which people work."""
     runs = ThemeRun.objects.done().filter(consultation=consultation)

@@ -9,8 +9,11 @@ from django.views.decorators.http import require_GET
 
 from consult.clock import today
 from consult.models import Consultation
+from consult.templatetags.dates import days_late
+from proposals.themes.duties import punctuality
 from proposals.themes.enums import OfficialDecision
 from proposals.themes.models import OfficialResponse, Theme, ThemeReport
+from proposals.themes.reports.answers import told_of, verdicts_of
 
 from .access import consultation_or_404, report_of
 
@@ -23,17 +26,35 @@ def show_responses(request, slug):
     cards = cards_of(report, request.user) if report else []
     given = [card for card in cards if card["response"]]
     late = [card for card in cards if card["kind"] == "overdue"]
+    others = other_cards(report, request.user) if report else []
+    published = [card["response"].published_at for card in given]
     context = {
         "consultation": consultation,
         "report": report,
         "cards": cards,
+        "others": others,
+        "promised": punctuality(consultation, len(cards) - len(given), published) if cards else None,
+        "told": _told(report),
+        "verdicts": _verdicts(consultation, [*given, *others]),
         "answered": len(given),
         "late": late,
         "counts": [(word, sum(c["kind"] == kind for c in cards), kind) for kind, word in _kinds()],
-        "last_change": max((c["response"].published_at for c in given), default=None),
+        "last_change": max(published, default=None),
         "nav_current": "answers",
     }
     return render(request, "themes/responses.html", context)
+
+
+def _told(report):
+    """How many people of the published outcome edition hear in which way, small numbers held back."""
+    edition = getattr(report, "outcomes", None) if report else None
+    if edition is None or edition.published_at is None:
+        return None
+    return told_of(edition, report.consultation.disclosure_threshold)
+
+
+def _verdicts(consultation, cards):
+    return verdicts_of([card["response"] for card in cards], consultation.disclosure_threshold)
 
 
 def _kinds():
@@ -53,6 +74,22 @@ def cards_of(report, user):
     ]
 
 
+def other_cards(report, user):
+    """The published answers to campaigns and to what fits no theme."""
+    rows = OfficialResponse.objects.visible_to(user).published().of_runs([report.run_id]).filter(theme=None)
+    return [
+        {
+            "response": each,
+            "anchor": each.anchor.removeprefix("answer-"),
+            "people": each.campaign.people if each.campaign_id else None,
+            "kind": each.decision,
+            "url": reverse("report", args=[report.consultation.slug]),
+            "pledges": [_pledge(promise) for promise in each.commitments.all()],
+        }
+        for each in rows.select_related("campaign", "unsure_of").prefetch_related("commitments__milestones")
+    ]
+
+
 def _card(consultation, theme, frozen, response):
     return {
         "theme": theme,
@@ -60,6 +97,7 @@ def _card(consultation, theme, frozen, response):
         "url": reverse("report_theme", args=[consultation.slug, theme.pk]),
         "people": frozen["people"],
         "kind": response.decision if response else _waiting(consultation),
+        "late": days_late(consultation.answer_due_on, response.published_at) if response else "",
         "pledges": [_pledge(each) for each in response.commitments.all()] if response else [],
     }
 
@@ -74,7 +112,7 @@ def _pledge(commitment):
         "what": commitment.what,
         "by": commitment.due_on,
         "added_on": commitment.added_on,
-        "team": commitment.team,
+        "team": commitment.who,
         "next_check": commitment.next_check,
         "late": commitment.is_late,
         "kept_on": commitment.kept_on,

@@ -17,7 +17,13 @@ from proposals.themes.actions import (
 )
 from proposals.themes.models import Theme
 from tests.factories.consult import ConsultationFactory
-from tests.factories.themes import analyst_of, publish_findings, responder_of, write_about_topics
+from tests.factories.themes import (
+    analyst_of,
+    checked,
+    publish_findings,
+    responder_of,
+    write_about_topics,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -49,7 +55,7 @@ def test_everything_received_is_sorted_published_answered_and_told():
     response = write_response(
         by=responder, theme=theme, decision="accepted", action="We will.", reason="You asked."
     )
-    publish_response(by=responder, response=response)
+    publish_response(by=responder, response=checked(response))
     assert tell_authors(response_id=response.pk) == theme.people
     assert tell_authors(response_id=response.pk) == theme.people
     assert Notice.objects.filter(kind="theme_answered").count() == theme.people

@@ -130,7 +130,11 @@ def test_promise_is_told_by_a_task_when_its_answer_is_public_already(published):
     response, by = answered_theme(published)
     commitment = promise_on(response, by)
     queued = [(each.task_path, each.args_kwargs["args"]) for each in DBTaskResult.objects.all()]
-    assert queued == ([("proposals.themes.tasks.tell_of_commitment", [commitment.pk])] if published else [])
+    assert queued == (
+        [("proposals.themes.tasks.tell_of_commitment", [commitment.pk, "theme_promised"])]
+        if published
+        else []
+    )
     assert list(LogEntry.objects.values_list("act", flat=True)) == ["commitment.made"]
     assert (commitment.added_on is not None) is published
 

@@ -18,6 +18,7 @@ from tests.factories.themes import (
     ThemeFactory,
     ThemeReportFactory,
     analyst_of,
+    checked,
     responder_of,
 )
 
@@ -42,7 +43,7 @@ def wrote(theme, text="My two walk to school along Mill Road.", **participant):
 
 def answered(theme, responder):
     response = write_response(by=responder, theme=theme, **WORDS)
-    return publish_response(by=responder, response=response)
+    return publish_response(by=responder, response=checked(response))
 
 
 def tell(response, **how):

@@ -25,7 +25,13 @@ from proposals.themes.models import Theme
 from proposals.themes.views.files import FILES
 from tests.factories.consult import ConsultationFactory, QuestionFactory
 from tests.factories.proposals import OpenAnswerFactory, ProposalFactory
-from tests.factories.themes import analyst_of, publish_findings, responder_of, write_about_topics
+from tests.factories.themes import (
+    analyst_of,
+    checked,
+    publish_findings,
+    responder_of,
+    write_about_topics,
+)
 
 from .test_personal import words_of
 
@@ -74,7 +80,7 @@ def published(consultation):
         response = write_response(
             by=responder, theme=theme, decision="accepted", action="We will.", reason="You asked."
         )
-        publish_response(by=responder, response=response)
+        publish_response(by=responder, response=checked(response))
     return texts, run
 
 

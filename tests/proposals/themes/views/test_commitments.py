@@ -53,7 +53,7 @@ def public_page(commitment):
 
 
 def page_of(client, commitment):
-    place = [commitment.consultation.slug, commitment.response.theme_id]
+    place = [commitment.consultation.slug, "theme", commitment.response.theme_id]
     return client.get(reverse("write_response", args=place))
 
 
@@ -143,7 +143,7 @@ def test_promise_of_a_draft_or_of_another_consultation_is_not_found(name):
 
 def new_promise(commitment, **typed):
     """The address at which an answer gets one promise more, and what is typed there."""
-    url = reverse("make_commitment", args=[commitment.consultation.slug, commitment.response.theme_id])
+    url = reverse("make_commitment", args=[commitment.consultation.slug, commitment.response_id])
     words = {"what": "A second crossing", "due_on": "3 May 2099", "team": "Highways", **typed}
     return url, {f"new-{name}": value for name, value in words.items()}
 
@@ -198,7 +198,7 @@ def test_promise_is_not_added_to_a_draft_or_elsewhere():
     client = signed_in(responder_of(draft.consultation))
     assert b"Promise something more" not in page_of(client, draft).content
     assert client.post(*new_promise(draft)).status_code == 404
-    place = [draft.consultation.slug, elsewhere.response.theme_id]
+    place = [draft.consultation.slug, elsewhere.response_id]
     assert client.post(reverse("make_commitment", args=place)).status_code == 404
     assert client.get(new_promise(draft)[0]).status_code == 405
 

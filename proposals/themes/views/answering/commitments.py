@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -9,8 +10,18 @@ from consult.errors import Invalid
 from proposals.themes.actions import keep_commitment, make_commitment, record_milestone
 from proposals.themes.models import Commitment, OfficialResponse
 
-from .access import answered_or_refused
+from ..access import answered_or_refused
 from .respond import KEPT, NEW, STEP, delivery_form, new_promise_form, published_page
+
+
+def _page_of(response):
+    """Where the team works on an answer."""
+    kind, pk = "theme", response.theme_id
+    if not pk:
+        kind, pk = (
+            ("campaign", response.campaign_id) if response.campaign_id else ("unsure", response.unsure_of_id)
+        )
+    return reverse("write_response", args=[response.consultation.slug, kind, pk])
 
 
 @require_POST
@@ -18,7 +29,7 @@ def make(request, slug, pk):
     """`/themes/SLUG/responses/ID/promises/`: one promise more in the published answer to a theme."""
     consultation = answered_or_refused(request, slug)
     published = OfficialResponse.objects.published().filter(consultation=consultation)
-    response = get_object_or_404(published.select_related("consultation", "theme"), theme=pk)
+    response = get_object_or_404(published.named(), pk=pk)
     form = new_promise_form(request.POST)
     if form.is_valid():
         try:
@@ -27,7 +38,7 @@ def make(request, slug, pk):
             form.add_refusal(invalid)
         else:
             messages.success(request, _("It is promised in public, and everyone in the theme is told."))
-            return redirect("write_response", slug, pk)
+            return redirect(_page_of(response))
     return published_page(request, consultation, response, {NEW: form})
 
 
@@ -58,7 +69,9 @@ def _delivered(request, slug, pk, kind, act, said):
     published = Commitment.objects.filter(
         response__consultation=consultation, response__published_at__isnull=False
     )
-    commitment = get_object_or_404(published.select_related("response__consultation"), pk=pk)
+    commitment = get_object_or_404(
+        published.select_related("response__consultation", "response__theme"), pk=pk
+    )
     form = delivery_form(kind, commitment, request.POST)
     if form.is_valid():
         try:
@@ -67,5 +80,5 @@ def _delivered(request, slug, pk, kind, act, said):
             form.add_refusal(invalid)
         else:
             messages.success(request, said)
-            return redirect("write_response", slug, commitment.response.theme_id)
+            return redirect(_page_of(commitment.response))
     return published_page(request, consultation, commitment.response, {(commitment.pk, kind): form})

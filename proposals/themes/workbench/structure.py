@@ -100,8 +100,9 @@ def branches_of(theme, n_parts):
     """
     run = theme.codebook.run
     leaves = leaves_of([theme])[theme.pk]
-    for n_groups in range(n_parts, structure_of(run).get("leaves", 0) + 1):
-        groups = groups_at(run, n_groups)
+    kept = structure_of(run)
+    for n_groups in range(n_parts, kept.get("leaves", 0) + 1):
+        groups = cut_merges(kept["merges"], kept["leaves"], n_groups)
         counted = _by_group(leaves, groups)
         if len(counted) >= min(n_parts, len(leaves)):
             order = [group for group, _number in counted.most_common()]

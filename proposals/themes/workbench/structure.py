@@ -102,7 +102,7 @@ def branches_of(theme, n_parts):
     leaves = leaves_of([theme])[theme.pk]
     kept = structure_of(run)
     for n_groups in range(n_parts, kept.get("leaves", 0) + 1):
-        groups = cut_merges(kept["merges"], kept["leaves"], n_groups)
+        groups = dict(enumerate(cut_merges(kept["merges"], kept["leaves"], n_groups)))
         counted = _by_group(leaves, groups)
         if len(counted) >= min(n_parts, len(leaves)):
             order = [group for group, _number in counted.most_common()]

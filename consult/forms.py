@@ -20,7 +20,7 @@ class NoticesForm(forms.Form):
         super().__init__(*args, **options)
         ticks = {
             each.value: forms.BooleanField(
-                label=NoticePreference._meta.get_field(each.value).verbose_name, required=False
+                label=getattr(NoticePreference, each.value).field.verbose_name, required=False
             )
             for each in NoticeList
         }

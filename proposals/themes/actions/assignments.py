@@ -190,7 +190,7 @@ def _now(theme):
 def standing_passages(edit, passages, seen):
     """The passages as they stand now, under the edit's lock."""
     ids = [passage.pk for passage in passages]
-    rows = []
+    rows: list[ThemeAssignment] = []
     for start in range(0, len(ids), CHUNK):
         rows += ThemeAssignment.objects.filter(run=edit.run, pk__in=ids[start : start + CHUNK])
     if len(rows) != len(set(ids)):
@@ -206,7 +206,7 @@ def _single(passages):
 def _all_places(run, passages):
     texts = list({passage.contribution_id for passage in passages})
     wanted = {(passage.contribution_id, passage.start) for passage in passages}
-    rows = []
+    rows: list[ThemeAssignment] = []
     for start in range(0, len(texts), CHUNK):
         rows += ThemeAssignment.objects.filter(run=run, contribution__in=texts[start : start + CHUNK])
     return [row for row in rows if (row.contribution_id, row.start) in wanted]

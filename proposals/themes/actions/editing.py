@@ -83,7 +83,7 @@ class Edit:
 
     def __init__(self, run, by, kind, reason, said):
         self.run, self.by, self.kind, self.reason, self.said = run, by, kind, reason, said
-        self.rows = {name: {} for name in TABLES}
+        self.rows: dict[str, dict] = {name: {} for name in TABLES}
         self.themes, self.texts = set(), set()
 
     def fresh(self, theme, version=None):

@@ -69,7 +69,8 @@ def _words_of(parts):
 
 
 def _texts(ids):
-    ids, found = sorted(ids), {}
+    ids = sorted(ids)
+    found: dict[int, str] = {}
     for start in range(0, len(ids), CHUNK):
         rows = Contribution.objects.filter(pk__in=ids[start : start + CHUNK])
         found |= dict(rows.values_list("pk", "public_text"))

@@ -98,9 +98,8 @@ def _with_sub_themes(above):
     rows = ThemeAssignment.objects.filter(in_it).annotate(top=at_top).values("top")
     themes = Theme.objects.in_bulk(above)
     for theme in themes.values():
-        theme.n = theme.who = theme.spread = theme.mean = 0
-        for name in STANCE_FIELDS:
-            setattr(theme, f"{name}_n", 0)
+        for name in ["n", "who", "spread", "mean", *(f"{stance}_n" for stance in STANCE_FIELDS)]:
+            setattr(theme, name, 0)
     for row in rows.order_by("top").annotate(**_sizes("")):
         for name, value in row.items():
             if name != "top":

@@ -58,7 +58,7 @@ def _known(consultation, question):
     one_answer = not question.multiple and question.kind != QuestionKind.OPEN
     if question.consultation_id != consultation.pk or not one_answer:
         raise Invalid({"question": [_("Choose a question of this consultation that takes one answer.")]})
-    known = {}
+    known: dict[str, str] = {}
     for choice in question.choices:
         for called in [choice["value"], *choice["label"].values()]:
             known.setdefault(str(called).strip().casefold(), choice["value"])

@@ -93,7 +93,8 @@ def _stands_as_left(inverse):
 
 def _rows(model, ids):
     """{id: row} of these ids, in as many queries as they need."""
-    ids, found = list(ids), {}
+    ids = list(ids)
+    found: dict = {}
     for start in range(0, len(ids), CHUNK):
         found |= {row.pk: row for row in model.objects.filter(pk__in=ids[start : start + CHUNK])}
     return found

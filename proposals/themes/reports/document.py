@@ -118,7 +118,15 @@ def _themes(document, context):
         properties = document.inline_shapes[-1]._inline.docPr
         properties.set("descr", words)
         properties.set("title", _("Themes by size"))
-    header = (_("Theme"), _("Share"), _("Interval of 95 per cent"), _("Number"), _("For"), _("Against"), _("Neither"))
+    header = (
+        _("Theme"),
+        _("Share"),
+        _("Interval of 95 per cent"),
+        _("Number"),
+        _("For"),
+        _("Against"),
+        _("Neither"),
+    )
     _table(document, header, [_theme_row(row, context) for row in rows], _("Themes by size"))
 
 

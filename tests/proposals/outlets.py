@@ -48,6 +48,7 @@ def addresses(slug, ids):
         "theme_id": [1],
         "place": PLACES,
         "edition": [1],
+        "number": [1],
         "name": FILES,
         "code": CODES,
         "what": ["themes", "responses"],

@@ -26,10 +26,13 @@ def freeze_report(*, by, consultation, run=None, corrections=""):
     """
     check("themes.freeze", by, consultation)
     run = run or newest_done(consultation)
+    problems = {}
     if missing := missing_for_report(consultation, run):
-        raise Invalid({"": missing})
+        problems[""] = missing
     if not corrections.strip() and ThemeReport.objects.published().filter(consultation=consultation).exists():
-        raise Invalid({"corrections": [_("Say what changed since the edition before.")]})
+        problems["corrections"] = [_("Say what changed since the edition before.")]
+    if problems:
+        raise Invalid(problems)
     try:
         with transaction.atomic():
             report = _frozen(run, by, corrections)

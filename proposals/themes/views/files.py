@@ -147,7 +147,9 @@ def _is_offered(name, found):
 
 def _kind_and_size(name, size):
     kind = {"docx": "Word", "xlsx": "Excel"}.get(name.rsplit(".")[-1], name.rsplit(".")[-1].upper())
-    return f"{kind}, {_('%(n)d kB') % {'n': max(1, round(size / 1000))}}" if size else kind
+    if not size:
+        return kind
+    return ", ".join([kind, _("%(n)d kB") % {"n": max(1, round(size / 1000))}])
 
 
 def measured(report):

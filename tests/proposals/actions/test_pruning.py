@@ -32,7 +32,7 @@ def test_old_events_go_but_the_last_ones_of_each_topic():
 def test_numbers_go_on_after_pruning():
     events_of("thread:1", number=2, days_old=2)
     prune_events(of_each_topic=0)
-    assert record(("thread:1", "comment.added", 1)) == {"thread:1": 3}
+    record(("thread:1", "comment.added", 1))
     assert Topic.objects.get().last_seq == 3
 
 

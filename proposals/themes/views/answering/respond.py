@@ -21,6 +21,7 @@ from proposals.themes.forms import (
 )
 from proposals.themes.models import OfficialResponse, Verdict
 from proposals.themes.outcomes import authors_of
+from proposals.themes.querysets import texts_for_staff
 from proposals.themes.reports.answers import reach_of
 
 from ..access import answering_or_refused, report_of
@@ -240,6 +241,6 @@ def _findings(user, consultation, subject):
         "theme": theme,
         "frozen": frozen.get(theme.pk) if theme else None,
         "analysed": report.bundle["analysed"],
-        "quotes": quotes_of(user, theme)[:2] if theme else [],
+        "quotes": quotes_of(texts_for_staff(user, consultation), theme)[:2] if theme else [],
         "unread": subject.kind == "unsure_of" and not has_been_read(subject.thing),
     }

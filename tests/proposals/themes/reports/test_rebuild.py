@@ -36,6 +36,7 @@ CARRIED = {
     "agreement",
     "breakdowns",
     "campaign_counts",
+    "corrections",
     "input_hashes",
 }
 

@@ -151,7 +151,7 @@ def of_page(page, ids):
             if head[1] == "Share":
                 yield ("theme", ids[name]), said(cells[1])
                 continue
-            for column, cell in zip(head[1:], cells, strict=True):
+            for column, cell in zip(head[1:], cells, strict=False):  # a cell may span columns
                 key = COLUMNS.get(column.split(" of ")[0])
                 if key:
                     by = "type" if key in ("individual", "organisation") else "channel"

@@ -137,7 +137,15 @@ def test_pages_of_coding_by_person_and_state_answer(who, judged):
 def pages_of_staff(sample, themes, text):
     """Every address of the analysis that is read by GET, filled in for this consultation."""
     values = {"slug": sample.consultation.slug, "place": "in_themes", "name": "report.json"}
-    values |= {"what": "mapping", "ending": "csv", "code": "cases", "number": 1, "edition": 1}
+    values |= {
+        "what": "mapping",
+        "ending": "csv",
+        "code": "cases",
+        "number": 1,
+        "edition": 1,
+        "kind": "theme",
+        "theme": 1,
+    }
     found = set()
     for pattern in urlpatterns:
         wanted = pattern.pattern.converters

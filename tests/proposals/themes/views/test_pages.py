@@ -245,10 +245,10 @@ def test_move_passage_from_the_unsure_pile_puts_it_into_the_theme():
     assert (passage.sure, passage.assigned_by) == (True, "person")
 
 
-def test_workbench_lists_confirmed_themes_without_a_definition():
+def test_room_of_the_report_lists_confirmed_themes_without_a_definition():
     consultation = run_with_themes()
     client = signed_in(analyst_of(consultation))
-    url = reverse("workbench", args=[consultation.slug])
+    url = reverse("release", args=[consultation.slug])
     assert "has no definition" not in client.get(url).content.decode()
     Theme.objects.update(definition="")
     assert "has no definition" in client.get(url).content.decode()

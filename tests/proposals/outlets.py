@@ -49,6 +49,8 @@ def addresses(slug, ids):
         "place": PLACES,
         "edition": [1],
         "number": [1],
+        "kind": ["theme", "campaign", "unsure_of"],
+        "theme": [1],
         "name": FILES,
         "code": CODES,
         "what": ["themes", "responses"],

@@ -40,9 +40,11 @@ def prepare_cases(*, by, seen, **typed):
 
 def _take(by, versions):
     """(ids now held, (case, reason) of the others); each is asked for what deciding it asks."""
-    cases = Case.objects.select_for_update(of=("self",)).with_texts().filter(pk__in=versions).order_by("pk")
+    wanted = Case.objects.filter(pk__in=versions).order_by("pk")
+    # Taken hold of first, read after: PostgreSQL waits for the row but joins it with the holder of before.
+    list(wanted.select_for_update().values_list("pk"))
     taken, lost = [], []
-    for case in cases:
+    for case in wanted.with_texts():
         try:
             check("moderation.decide", by, case)
             check_fresh(case, versions[case.pk], by)

@@ -38,13 +38,13 @@ OWN = [
 def sent(run, copies=8, adding=4):
     """Copies of a letter, the first of which add a sentence each, written as one campaign."""
     theme = ThemeFactory(codebook__run=run)
-    texts = []
+    texts, today = [], now()
     for n in range(copies):
         own = OWN[n] if n < adding else ""
         text = ProposalFactory(
             consultation_of=run.consultation, title="", public_text=f"{LETTER} {own}".strip()
         )
-        text.submission.received_at = now() - timedelta(days=100 if n == 0 else 10, minutes=n)
+        text.submission.received_at = today - timedelta(days=100 if n == 0 else 10, minutes=n)
         text.submission.save()
         ThemeAssignmentFactory(theme=theme, contribution=text)
         texts.append(text)

@@ -3,11 +3,13 @@
 import csv
 import io
 import json
+from decimal import Decimal
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from consult.templatetags.design import one_decimal
 from proposals.themes.actions.recounts import recount_themes
 from proposals.themes.models import Theme
 from tests.factories.coding import code_run, sorted_run
@@ -48,7 +50,7 @@ def test_report_coded_by_two_prints_interval_and_agreement_and_says_the_same_in_
         theme = next(each for each in said["themes"] if each["name"] == row["theme"])
         assert row["estimated_share_percent"] == f"{theme['estimate']['share'] / 100:.2f}"
         assert row["low_percent"] == f"{theme['estimate']['low'] / 100:.2f}"
-        low, high = (f"{theme['estimate'][end] / 100:.1f}" for end in ("low", "high"))
+        low, high = (one_decimal(Decimal(theme["estimate"][end]) / 100) for end in ("low", "high"))
         assert f"{low} to {high}" in page
 
 

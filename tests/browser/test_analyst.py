@@ -6,6 +6,7 @@ from consult.enums import Role
 from proposals.themes.actions import perform_run
 from proposals.themes.models import Theme, ThemeRun
 from tests.browser.findings import barriers, sign_in
+from tests.factories.coding import code_run
 from tests.factories.consult import ConsultationFactory
 from tests.factories.themes import analyst_of, staff, write_about_topics
 
@@ -58,6 +59,7 @@ def test_analyst_finds_confirms_and_publishes_themes(visit, page, site):
     staff(consultation, Role.OWNER)
     write_about_topics(consultation)
     analyst = analyst_of(consultation)
+    visit.expected.append("422")  # signing off too early
     sign_in(page, site, analyst)
     visit("/themes/")
     page.get_by_role("link", name="Open the workbench").click()
@@ -72,8 +74,10 @@ def test_analyst_finds_confirms_and_publishes_themes(visit, page, site):
     for number, theme in enumerate(Theme.objects.of_run(ThemeRun.objects.get())):
         page.get_by_role("link", name=theme.name, exact=True).click()
         page.locator("#theme_name").fill(f"Named by a person {number}")
+        page.locator("#theme_definition").fill("What people said about one of three topics.")
         page.get_by_role("button", name="Confirm").click()
         page.get_by_role("heading", name=f"Named by a person {number}").wait_for()
+    code_run(ThemeRun.objects.get())
     release(visit, page, site, consultation, analyst)
     page.get_by_role("link", name="in themes").click()
     number = dict(consultation.reports.get().bundle["ledger"])["in_themes"]
@@ -89,6 +93,7 @@ def test_publishing_too_early_lists_what_is_missing(visit, page, site):
         consultation=consultation, number=1, parameters={"n_themes": 3}, started_by=analyst
     )
     perform_run(run_id=run.pk)
+    visit.expected.append("422")
     sign_in(page, site, analyst)
     visit(f"/themes/{consultation.slug}/")
     page.get_by_role("button", name="Ask for sign-off").click()

@@ -46,7 +46,7 @@ def test_analyst_gives_a_population_and_takes_themes_over(visit, page, site):
 
     visit(f"/themes/{consultation.slug}/exchange/")
     without_barriers(page)
-    page.get_by_label("Themes (optional)").set_input_files(given("themes.csv", THEMES))
+    page.get_by_label("Themes (optional)", exact=True).set_input_files(given("themes.csv", THEMES))
     page.get_by_role("button", name="Read the files").click()
     page.get_by_role("heading", name="New themes").wait_for()
     without_barriers(page)

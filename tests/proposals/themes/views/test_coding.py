@@ -1,6 +1,7 @@
 """The pages of coding: what each shows to whom, and what a coder at work finds nowhere."""
 
 import json
+import re
 
 import pytest
 from django.db import connection
@@ -207,6 +208,13 @@ def test_coder_at_work_finds_sampled_texts_beside_no_label_and_no_judgement_of_t
         code_all(sample, coder)
     assert at("workbench_theme", sample, machine_theme(text).pk) in leaks(coders[0])
     assert OTHERS_WORDS in signed_in(coders[0]).get(at("coding", sample)).content.decode()
+
+
+def test_progress_of_each_coder_is_a_percentage_and_nothing_beside_it():
+    _run, _themes, sample, coders = sampled_run(12)
+    code_all(sample, coders[0])
+    page = signed_in(coders[1]).get(at("coding", sample)).content.decode()
+    assert re.findall(r"<b>(\d+%)</b>([^<]*)<", page) == [("100%", ""), ("0%", "")]
 
 
 def test_own_page_of_a_text_draws_themes_by_name_and_none_by_size():

@@ -151,8 +151,10 @@ def of_page(page, ids):
             if head[1] == "Share":
                 yield ("theme", ids[name]), said(cells[1])
                 continue
-            for column, cell in zip(head[1:], cells, strict=False):  # a cell may span columns
-                key = COLUMNS.get(column.split(" of ")[0])
+            keys = [COLUMNS.get(column.split(" of ")[0]) for column in head[1:]]
+            if not any(keys):
+                continue  # a table of something else, in which a cell may span columns
+            for key, cell in zip(keys, cells, strict=True):
                 if key:
                     by = "type" if key in ("individual", "organisation") else "channel"
                     yield (by, key, ids[name]), said(cell)

@@ -17,8 +17,8 @@ from .ownership import claim_ownership
 from .page_rows import apply_rows
 from .rule_wordings import keep_wordings
 
-# Told from what to what: these are codes and numbers, never words.
-TOLD_IN_FULL = ["moderation_mode", "reading_hours", "hides_authors"]
+# Told from what to what: these are codes, numbers and dates, never words.
+TOLD_IN_FULL = ["moderation_mode", "reading_hours", "hides_authors", "answer_due_on"]
 ACCESS_FIELDS = {"invited_only", "access_propose", "access_comment", "access_answer", "access_vote"}
 
 
@@ -32,13 +32,15 @@ def apply_page(*, by, edition, consultation=None, body=None):
         consultation = _locked(consultation)
         opening = consultation is None or consultation.in_rehearsal
         _check(by, edition, consultation, opening)
-        before = {name: getattr(consultation, name, None) for name in TOLD_IN_FULL}
+        before, windows = _told_of(consultation), _windows_of(consultation)
         consultation, changed = write_edition(edition, consultation, body)
         rules = keep_wordings(consultation)
         if opening:
             _open(consultation, by)
         elif changed:
-            _tell(consultation, by, changed, before, rules)
+            _tell(
+                consultation, by, changed, before, {"rules": rules, "windows": _moved(windows, consultation)}
+            )
     return consultation
 
 
@@ -139,11 +141,31 @@ def _open(consultation, by):
     consultation_changed.send(sender=Consultation, consultation=consultation)
 
 
-def _tell(consultation, by, changed, before, rules):
+def _told_of(consultation):
+    """What the log tells in full, as plain values."""
+    told = {name: getattr(consultation, name, None) for name in TOLD_IN_FULL}
+    return told | {"answer_due_on": told["answer_due_on"] and told["answer_due_on"].isoformat()}
+
+
+def _windows_of(consultation):
+    """{phase id: [from, to]} of the phases there are now."""
+    phases = consultation.phases.filter(retired_at=None) if consultation else ()
+    moments = {str(phase.pk): (phase.opens_at, phase.closes_at) for phase in phases}
+    return {pk: [at and at.isoformat() for at in window] for pk, window in moments.items()}
+
+
+def _moved(windows, consultation):
+    """{phase id: [window as it was, as it is]} of phases that begin or end at another moment now."""
+    present = _windows_of(consultation)
+    kept = windows.keys() & present.keys()
+    return {pk: [windows[pk], present[pk]] for pk in sorted(kept) if windows[pk] != present[pk]}
+
+
+def _tell(consultation, by, changed, before, more):
     details = {"fields": changed, "promise": bool({"promises", "answer_due_on"} & set(changed))}
-    values = {name: [before[name], getattr(consultation, name)] for name in TOLD_IN_FULL if name in changed}
-    details |= {"values": values} if values else {}
-    details |= {"rules": rules} if rules else {}
+    present = _told_of(consultation)
+    values = {name: [before[name], present[name]] for name in TOLD_IN_FULL if name in changed}
+    details |= {name: told for name, told in {"values": values, **more}.items() if told}
     record(act="consultation.changed", by=by, consultation=consultation, target=consultation, details=details)
     if ACCESS_FIELDS & set(changed):
         access_changed.send(sender=Consultation, consultation=consultation, user_ids=[])

@@ -1,6 +1,7 @@
 """The public log of what changed in a consultation after it opened."""
 
 from collections.abc import Callable
+from datetime import date, datetime
 
 from django.http import Http404
 from django.shortcuts import render
@@ -10,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from consult.enums import ModerationMode
 from consult.models import Consultation, HouseRuleWording, LogEntry
+from consult.templatetags.dates import in_words
 
 SHOWN = ["consultation.published", "consultation.changed", "phase.opened", "phase.closed"]
 FIELDS = {
@@ -79,6 +81,7 @@ SAID: dict[str, Callable] = {
     "moderation_mode": lambda code: ModerationMode(code).label,
     "reading_hours": lambda number: ngettext("%(n)d hour", "%(n)d hours", number) % {"n": number},
     "hides_authors": lambda hidden: pgettext("answer", "no") if hidden else pgettext("answer", "yes"),
+    "answer_due_on": lambda day: in_words(date.fromisoformat(day)) if day else pgettext("date", "none"),
 }
 
 
@@ -86,14 +89,36 @@ def _named(name, values):
     """What changed, with what it was and is where the log keeps that."""
     if not values:
         return str(FIELDS[name])
-    was, is_now = (SAID[name](value) for value in values)
-    return _("%(what)s (was: %(was)s, now: %(now)s)") % {"what": FIELDS[name], "was": was, "now": is_now}
+    return _was_and_is(FIELDS[name], *(SAID[name](value) for value in values))
+
+
+def _was_and_is(what, was, is_now):
+    return _("%(what)s (was: %(was)s, now: %(now)s)") % {"what": what, "was": was, "now": is_now}
+
+
+def _window(moments):
+    """From when to when, in words; a phase without an end stays open."""
+    opens, closes = (at and in_words(datetime.fromisoformat(at), "moment") for at in moments)
+    if closes is None:
+        return _("from %(from)s on") % {"from": opens}
+    return _("%(from)s to %(to)s") % {"from": opens, "to": closes}
+
+
+def _moved(entry, phases):
+    """Each phase that began or ended at another moment, with both windows."""
+    windows = {phases.get(int(pk)): both for pk, both in entry.details.get("windows", {}).items()}
+    return [
+        _was_and_is(_("the phase “%(title)s”") % {"title": phase.title}, *(_window(each) for each in both))
+        for phase, both in windows.items()
+        if phase
+    ]
 
 
 def _words(entry, phases):
     if entry.act == "consultation.changed":
         values = entry.details.get("values", {})
         names = [name for name in entry.details.get("fields", []) if name in FIELDS]
-        return {"act": _("Changed"), "named": [_named(name, values.get(name)) for name in names]}
+        named = [_named(name, values.get(name)) for name in names]
+        return {"act": _("Changed"), "named": named + _moved(entry, phases)}
     phase = phases.get(entry.target_id) if entry.act.startswith("phase.") else None
     return {"act": ACTS[entry.act], "named": [phase.title] if phase else []}

@@ -1,13 +1,17 @@
 """How an editor sets the way of moderation, and how the public hears that it was changed."""
 
+from datetime import date, timedelta
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
 
 from cms.editions import edition_of
+from cms.models import ConsultationPage
 from cms.staffing import StaffedHoursField
 from consult.completeness import missing_for_opening
-from consult.models import Consultation, HouseRule, HouseRuleWording
+from consult.models import Consultation, HouseRule, HouseRuleWording, LogEntry
+from consult.templatetags.dates import in_words
 from moderation.actions.decisions import decide_case
 from tests.factories.cms import page_phase, publish, published_page
 from tests.factories.consult import HouseRuleFactory, QuestionFactory
@@ -79,6 +83,29 @@ def test_changes_of_mode_deadline_and_rules_are_in_the_public_history(client):
     consultation = Consultation.objects.get()
     assert consultation.phases.get().moderation_mode == "on_report"
     assert consultation.house_rules.get().note == "Strong words about a plan are fine."
+
+
+def test_deadlines_that_were_moved_stand_in_the_public_history_with_what_they_were(client):
+    page = published_page(answer_due_on=date(2027, 2, 26), phases=[page_phase()])
+    phase = page.phases.get()
+    opens, closes = phase.opens_at, phase.closes_at
+    page.answer_due_on, phase.closes_at = date(2027, 3, 31), closes + timedelta(days=7)
+    page.phases = [phase]
+    page.save_revision()
+    publish(page)
+    history = client.get("/consultations/quieter-streets/changes/").content.decode()
+    assert "the date of the answer (was: 26 February 2027, now: 31 March 2027)" in history
+    was, present = (
+        f"{in_words(opens, 'moment')} to {in_words(at, 'moment')}" for at in (closes, phase.closes_at)
+    )
+    assert f"“Discussion” (was: {was}, now: {present})" in history
+    phase = page_phase("Voting")
+    page = ConsultationPage.objects.get(pk=page.pk)
+    page.phases = [phase]
+    page.save_revision()
+    publish(page)
+    entry = LogEntry.objects.filter(act="consultation.changed").last()
+    assert (entry.details["fields"], "windows" in entry.details) == (["phases"], False)
 
 
 def test_rules_stand_above_every_composer_before_the_first_word(client):

@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from consult.errors import Invalid
+from moderation.actions.reading import note_readings
 from moderation.actions.together import MOST, decide_cases, prepare_cases, release_cases
 from moderation.enums import CaseState
 from moderation.models import Case
@@ -138,6 +139,7 @@ def _said(left):
 def _page(request, queue, cases, chosen, form, *, left=(), notices=(), status=200):
     for each in cases:
         each.contribution.consultation = each.consultation
+    note_readings(by=request.user, cases=cases)
     context = {
         "queue": queue,
         "rows": [(each, each.pk in chosen) for each in cases],

@@ -22,10 +22,11 @@ from moderation.enums import Effect
 from moderation.figures import record_of
 from moderation.models import Appeal, Case, Decision, Flag
 from proposals.models import Contribution
+from proposals.views.visitors import POSTS
 from tests.factories.accounts import UserFactory
 from tests.factories.consult import ConsultationFactory, HouseRuleFactory
 from tests.factories.moderation import AppealFactory, CaseFactory, DecisionFactory, moderator_of, staff_of
-from tests.factories.proposals import CommentFactory, ProposalFactory, VoteFactory
+from tests.factories.proposals import CommentFactory, VoteFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -103,6 +104,14 @@ def test_link_is_over_when_the_time_to_appeal_and_answer_is_over(client):
     path = decision.keyed_url()
     with time_machine.travel(now() + timedelta(days=188), tick=False):
         assert client.get(path).status_code == 404
+
+
+def test_appeals_from_one_address_are_limited(client):
+    times, _seconds = POSTS
+    keys = [each.keyed_url().partition("?") for each in DecisionFactory.create_batch(times + 1)]
+    words = {"text": "It is about the plan."}
+    sent = [client.post(f"{address}appeal/?{key}", words).status_code for address, _mark, key in keys]
+    assert sent == [302] * times + [429]
 
 
 # AC-27
@@ -268,48 +277,6 @@ def test_decision_without_a_field_is_made_by_no_way(client, way, missing):
             Decision.objects.bulk_create([row])
     assert not Decision.objects.exists()
     assert Contribution.objects.get(pk=case.contribution_id).state == "visible"
-
-
-# The log of readings
-
-
-def test_reading_of_a_hidden_text_by_the_team_is_in_the_log_once_an_hour(client):
-    decision = hidden()
-    reader = moderator_of(decision.consultation)
-    client.force_login(reader)
-    for path in (f"/moderation/{decision.case_id}/", f"/decisions/{decision.pk}/") * 2:
-        client.get(path)
-    entry = LogEntry.objects.get(act="case.read")
-    assert (entry.actor_id, entry.target_id) == (reader.pk, decision.case_id)
-    assert "CANARY" not in str(entry.details)
-    with time_machine.travel(now() + timedelta(minutes=61), tick=False):
-        client.force_login(reader)
-        client.get(f"/moderation/{decision.case_id}/")
-    assert LogEntry.objects.filter(act="case.read").count() == 2
-
-
-def test_reading_of_what_everybody_reads_and_of_ones_own_is_not_in_the_log(client):
-    case = CaseFactory()
-    client.force_login(moderator_of(case.consultation))
-    client.get(f"/moderation/{case.pk}/")
-    decision = hidden()
-    client.force_login(decision.case.contribution.participant.user)
-    client.get(f"/decisions/{decision.pk}/")
-    assert not LogEntry.objects.filter(act="case.read").exists()
-
-
-@pytest.mark.parametrize("what", ["private consultation", "waiting", "older version"])
-def test_every_kind_of_private_text_is_logged(client, what):
-    consultation = ConsultationFactory(invited_only=what == "private consultation")
-    state = "pending" if what == "waiting" else "visible"
-    comment = CommentFactory(root=ProposalFactory(consultation_of=consultation), state=state)
-    case = CaseFactory(contribution=comment)
-    if what == "older version":
-        newer = comment.revisions.create(number=2, body="Newer", state="shown")
-        Contribution.objects.filter(pk=comment.pk).update(shown_revision=newer)
-    client.force_login(moderator_of(consultation))
-    client.get(f"/moderation/{case.pk}/")
-    assert LogEntry.objects.filter(act="case.read").count() == 1
 
 
 def test_report_form_takes_its_fields_alone(client):

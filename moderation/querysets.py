@@ -56,6 +56,13 @@ class CaseQuerySet(models.QuerySet):
         """Free ones, ones whose lease has run out, and one's own."""
         return self.waiting().filter(Q(held_by=None) | Q(held_until__lte=now()) | Q(held_by=user))
 
+    def left_to(self, user):
+        """Without what somebody else decides: own texts, and appeals in whose decision one had a part."""
+        part = Q(first_decider=user) | Q(first_advisers__contains=f",{user.pk},")
+        appeals = apps.get_model("moderation", "Appeal").objects.filter(part, outcome="")
+        own_text = Q(contribution__participant__user=user)
+        return self.exclude(own_text).exclude(Exists(appeals.filter(decision__case=OuterRef("pk"))))
+
     def with_texts(self):
         """With everything a row or a page says of the text, in one query."""
         return self.select_related(

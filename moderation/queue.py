@@ -14,7 +14,7 @@ from consult.clock import now, today
 from proposals.enums import ContributionState, Kind
 from proposals.paging import is_number
 
-from .enums import CaseState, Source
+from .enums import CaseState, Effect, Source
 from .models import Case, Decision, SecondReading
 
 PAGE = 20
@@ -146,8 +146,15 @@ class Queue:
         """The case to read after this one that nobody else holds, from the start at the end; or None."""
         if self.view == "ended":
             return None
-        free = self.cases().claimable_by(self.user).exclude(pk=case.pk)
+        free = self._free().exclude(pk=case.pk)
         return self._beyond(free, case.waiting_since, case.pk, case.score).first() or free.first()
+
+    def first(self):
+        """The case to begin with, or None."""
+        return None if self.view == "ended" else self._free().first()
+
+    def _free(self):
+        return self.cases().claimable_by(self.user).left_to(self.user)
 
     def counts(self):
         """{view: number of waiting cases}, with `late`; one query."""
@@ -195,10 +202,11 @@ def _alike(cases, rows):
 
 
 def median_today(user):
-    """The median minutes from opening to decision of what was decided today, or None."""
+    """The median minutes from opening to decision of what people decided today, or None."""
     spans = (
         Decision.objects.filter(case__in=Case.objects.visible_to(user))
         .standing()
+        .exclude(effect=Effect.HOLD)
         .filter(decided_at__date=today())
         .values_list("case__opened_at", "decided_at")[:1000]
     )

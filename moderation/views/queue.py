@@ -46,7 +46,10 @@ def staff_only(view):
 @staff_only
 def show_queue(request):
     """`/moderation/`."""
-    return render(request, "moderation/queue.html", queue_context(request, request.rooms))
+    context = queue_context(request, request.rooms)
+    first = context["queue"].first()
+    context["first_url"] = context["queue"].address_of(first) if first else ""
+    return render(request, "moderation/queue.html", context)
 
 
 @never_cache
@@ -78,7 +81,7 @@ def queue_context(request, rooms):
         "cases": rows,
         "next_url": f"?{queue.query}&after={after}" if after else "",
         "views": [
-            (name, queue.viewed(key).address, key == queue.view, counts.get(key))
+            (name, queue.viewed(key).address, key == queue.view, counts.get(key) if key != "likely" else None)
             for key, name in VIEWS.items()
         ],
         "saved_filters": list(request.user.saved_filters.all()),

@@ -15,7 +15,14 @@ from moderation.models import Case
 from moderation.queue import PAGE
 from tests.factories.accounts import UserFactory
 from tests.factories.consult import ConsultationFactory, MembershipFactory, QuestionFactory
-from tests.factories.moderation import AppealFactory, CaseFactory, FlagFactory, many_cases, moderator_of
+from tests.factories.moderation import (
+    AppealFactory,
+    CaseFactory,
+    DecisionFactory,
+    FlagFactory,
+    many_cases,
+    moderator_of,
+)
 from tests.factories.proposals import CommentFactory, OpenAnswerFactory, ParticipantFactory, ProposalFactory
 
 pytestmark = pytest.mark.django_db
@@ -96,6 +103,13 @@ def test_late_cases_are_counted_and_marked(client, consultation, moderator):
     page = client.get(URL)
     assert page.context["counts"]["late"] == 1
     assert "Late, waited" in page.content.decode()
+
+
+def test_median_of_the_day_is_that_of_people_and_not_of_what_was_held(client, consultation, moderator):
+    at = now()
+    for minutes, words in [(40, {}), (1, {"effect": "hold", "until": at + timedelta(hours=4)})]:
+        DecisionFactory(case=case_in(consultation, minutes), decided_at=at, **words)
+    assert client.get(URL).context["median"] == 40
 
 
 def test_sensitive_text_is_not_shown_in_the_list(client, consultation, moderator):

@@ -94,6 +94,7 @@ class DecisionForm(RefusableForm):
     )
     days = forms.TypedChoiceField(
         label=_("Pause of the author"),
+        help_text=_("Used for “Restrict author”."),
         coerce=int,
         empty_value=None,
         required=False,

@@ -50,6 +50,11 @@ class ScreeningForm(RefusableForm):
         field.queryset = _users(moderators)
         field.label_from_instance = lambda user: user.display_name
 
+    def only_read(self):
+        """For those who may see what is set and not set it."""
+        for field in self.fields.values():
+            field.disabled = True
+
     @property
     def holds(self):
         """The bound fields of the grounds."""

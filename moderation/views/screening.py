@@ -27,13 +27,16 @@ def screening(request, slug):
     consultation = consultation_or_404(request, slug)
     check("moderation.see_screening", request.user, consultation)
     form = ScreeningForm(_posted(request), consultation=consultation)
+    may_set = allowed("moderation.set_screening", request.user, consultation)
+    if not may_set:
+        form.only_read()
     if request.method == "POST" and form.is_valid() and _saved(request, consultation, form):
         return redirect("screening", slug)
     models = consultation.screening_models.defer("weights").order_by("-version")[:VERSIONS]
     context = {
         "consultation": consultation,
         "form": form,
-        "may_set": allowed("moderation.set_screening", request.user, consultation),
+        "may_set": may_set,
         "models": models,
         "decisions": learnable(consultation.pk).count(),
         "enough": ENOUGH,

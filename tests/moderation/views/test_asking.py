@@ -119,7 +119,10 @@ def test_page_of_screening_by_role(client, root, who):
     if who != "public":
         client.force_login(people[who]() if who in people else staff_of(root.consultation, who))
     path = reverse("screening", args=[root.consultation.slug])
-    assert client.get(path).status_code == PAGE[who]
+    page = client.get(path)
+    assert page.status_code == PAGE[who]
+    may_type = {field.field.disabled for field in page.context["form"]} if PAGE[who] == 200 else None
+    assert may_type == {"owner": {False}, "moderator": {True}}.get(who)
     rule = root.consultation.house_rules.get()
     client.post(path, {"hold_links": rule.pk, "asks_before_posting": "on"})
     client.post(reverse("train_screening", args=[root.consultation.slug]))

@@ -92,6 +92,19 @@ def test_reports_are_limited(client):
     assert client.post(url(text), {"reason": "off_topic"}).status_code == 429
 
 
+def test_reports_over_the_api_are_limited_with_those_of_the_form(client):
+    text = CommentFactory()
+    client.force_login(UserFactory())
+    path = f"/api/v1/contributions/{text.pk}/flag"
+    times, _seconds = REPORTS
+    client.post(url(text), {"reason": "off_topic"})
+    sent = [
+        client.post(path, {"reason": "off_topic"}, content_type="application/json").status_code
+        for _each in range(times)
+    ]
+    assert sent == [201] * (times - 1) + [429]
+
+
 def test_api_takes_the_same_report(client):
     text = CommentFactory()
     client.force_login(UserFactory())

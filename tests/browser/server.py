@@ -10,8 +10,9 @@ import uvicorn
 class Server:
     """Serves consult.asgi on a free port: pages, static files and the socket, as `serve` does."""
 
-    def __init__(self):
-        from consult.asgi import application
+    def __init__(self, application=None):
+        if application is None:
+            from consult.asgi import application
 
         self.listener = socket.socket()
         self.listener.bind(("127.0.0.1", 0))

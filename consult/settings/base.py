@@ -61,6 +61,9 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "consult.middleware.response_policies",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Below WhiteNoise, which has compressed files of its own; each page is padded at random, as its length
+    # could otherwise betray what is secret in it.
+    "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

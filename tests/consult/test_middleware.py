@@ -1,5 +1,7 @@
 """What every request passes: refusals as pages, a lost database as 503, ids, policies."""
 
+import gzip
+
 import pytest
 from django.contrib.sessions.models import Session
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
@@ -162,3 +164,13 @@ def test_form_without_token_is_refused_with_words():
     response = Client(enforce_csrf_checks=True).post("/accounts/login/", {"login": "a@example.org"})
     assert response.status_code == 403
     assert "Reload it, then send again." in response.content.decode()
+
+
+def test_page_is_compressed_for_who_can_read_it_and_its_length_says_nothing():
+    plain = Client().get("/accounts/login/")
+    packed = [Client().get("/accounts/login/", headers={"accept-encoding": "gzip"}) for _time in range(20)]
+    assert plain.get("Content-Encoding") is None
+    assert {each["Content-Encoding"] for each in packed} == {"gzip"}
+    assert max(len(each.content) for each in packed) < len(plain.content) / 2
+    assert len({len(each.content) for each in packed}) > 5
+    assert b"<h1>Sign in</h1>" in gzip.decompress(packed[0].content)

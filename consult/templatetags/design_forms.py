@@ -2,10 +2,13 @@
 
 from django import forms, template
 from django.contrib.auth.password_validation import get_default_password_validators
+from django.utils.translation import gettext_lazy
 
 from consult.error_words import in_words
 
 register = template.Library()
+# What our pages call fields that allauth names otherwise: an error says what stands above its box.
+CALLED = {"email": gettext_lazy("E-mail address"), "login": gettext_lazy("E-mail address")}
 
 
 @register.simple_tag
@@ -25,7 +28,8 @@ def problems(form_or_forms):
 @register.simple_tag
 def errors_of(field):
     """The errors of one field, each a sentence that says what to do."""
-    return [in_words(error, field.label) for error in field.errors.as_data()]
+    label = CALLED.get(field.name, field.label)
+    return [in_words(error, label) for error in field.errors.as_data()]
 
 
 def _is_group(field):
@@ -52,6 +56,8 @@ def control(field, size="", rows="", counter="", draft="", described_by="", hint
     attrs = {"placeholder": False}
     if isinstance(field.field.widget, forms.TextInput | forms.Textarea):
         attrs["dir"] = "auto"
+        if draft:
+            attrs["data-draft"] = draft
     ids = described_by.split() if described_by else []
     if hint or field.help_text:
         ids.append(f"{field.auto_id}_helptext")
@@ -64,8 +70,6 @@ def control(field, size="", rows="", counter="", draft="", described_by="", hint
         attrs["aria-describedby"] = " ".join(ids)
     if keys:
         attrs["aria-keyshortcuts"] = keys
-    if draft:
-        attrs["data-draft"] = draft
     if rows:
         attrs["rows"] = rows
     if size:

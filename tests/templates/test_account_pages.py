@@ -37,6 +37,13 @@ def test_sign_up_that_fails_says_what_to_do_in_title_summary_and_field(reader):
     assert page.count(advice) == 2
 
 
+@pytest.mark.parametrize("path", ["/accounts/signup/", "/accounts/login/", "/accounts/password/reset/"])
+def test_address_left_out_is_asked_for_by_the_name_above_its_box(reader, path):
+    page = reader.post(path, {}).content.decode()
+    assert "E-mail address</label>" in page
+    assert page.count("Fill this in: E-mail address") == 2
+
+
 def test_sign_up_states_the_rule_of_passwords_before(reader):
     assert "10 characters or more" in reader.get("/accounts/signup/").content.decode()
 

@@ -1,5 +1,5 @@
-// Keeps what is being written on this device, a second after each pause, until its form is sent.
-// The key is dropped on sending but written again when the page comes back with the text still in the box.
+// Keeps what is being written on this device, a second after each pause, until its form has been received:
+// sending alone drops nothing, as the connection may fail in the middle of it.
 const PAUSE = 1000;
 const PREFIX = "draft:";
 
@@ -9,6 +9,33 @@ export function keepDrafts(root) {
 
 export function forgetDraft(key) {
   store((kept) => kept.removeItem(PREFIX + key));
+}
+
+// What became of a form that was sent shows on the next page. One that it led to says that it was received; one
+// reached by the browser's own buttons, or by typing an address, that nobody knows: the text stays, under the
+// number it was sent with, so that sending it again keeps it once.
+export function settleDrafts() {
+  const way = performance.getEntriesByType("navigation")[0]?.type;
+  const led = way === "navigate" && document.referrer.startsWith(location.origin);
+  store((kept) => {
+    for (const name of Object.keys(sessionStorage).filter((each) => each.startsWith(PREFIX))) {
+      const number = sessionStorage.getItem(name);
+      const box = document.querySelector(`[data-draft="${CSS.escape(name.slice(PREFIX.length))}"]`);
+      const received = document.querySelector("[data-received]") || (led && !number.startsWith("?"));
+      if (received && !box?.value) kept.removeItem(name);
+      else if (box && !box.value) sendAgain(box, number.replace("?", ""));
+      if (received || box) sessionStorage.removeItem(name);
+      else sessionStorage.setItem(name, "?" + number.replace("?", ""));
+    }
+  });
+}
+
+function sendAgain(box, number) {
+  const field = box.form?.elements.client_id;
+  if (!field || !number) return;
+  const fresh = field.value;
+  field.value = number;
+  box.addEventListener("input", (event) => event.isTrusted && (field.value = fresh)); // another text, another number
 }
 
 function store(act) {
@@ -39,12 +66,11 @@ function keep(box) {
     clearTimeout(timer);
     timer = setTimeout(save, PAUSE);
   });
-  window.addEventListener("pagehide", () => timer && box.isConnected && !box.dataset.sent && save());
+  window.addEventListener("pagehide", () => timer && box.isConnected && save());
   box.form?.addEventListener("submit", (event) => {
     if (event.defaultPrevented || box.form.hasAttribute("hx-post")) return;
-    clearTimeout(timer);
-    box.dataset.sent = "yes";
-    forgetDraft(key);
+    save();
+    store(() => sessionStorage.setItem(PREFIX + key, box.form.elements.client_id?.value ?? ""));
   });
   box.form?.addEventListener("htmx:afterRequest", (event) => {
     if (event.detail.successful && event.detail.elt === box.form) {

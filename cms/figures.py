@@ -33,9 +33,11 @@ def taking_part(consultation):
     return kept
 
 
-def proposals_shown(consultation):
-    """How many proposals the public can read."""
-    return _shown(consultation, Kind.PROPOSAL)
+def proposals_shown(consultation, version):
+    """How many proposals the public can read; counted again once something happens in the consultation."""
+    return cache.get_or_set(
+        f"{_key('proposals', consultation)}:{version}", lambda: _shown(consultation, Kind.PROPOSAL), KEPT_FOR
+    )
 
 
 def _key(name, consultation):

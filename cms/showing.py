@@ -6,7 +6,7 @@ from django.utils.translation import ngettext
 
 from consult.editions import PROMISE_PARTS
 from consult.enums import Act, ConsultationState
-from consult.models import Body, Consultation, LogEntry, Phase
+from consult.models import Body, Consultation, Phase
 from consult.sections import section_url
 from proposals.models import Proposal
 from proposals.paging import PROPOSAL_ORDERS, new_seed, orders_offered, proposals_page, seed_from
@@ -156,16 +156,17 @@ def consultation_context(consultation, request, body=(), rehearsal=False):
     """Everything the page of one consultation shows."""
     standing = standing_of(consultation)
     known = consultation.pk is not None
+    version = list_version(consultation) if known else ""
     return {
         "consultation": consultation,
         "standing": standing,
         "promise": promise_rows(consultation),
-        "changes": promise_changes(consultation) if known else 0,
+        "changes": consultation.promise_changes if known else 0,
         "log_url": section_url(consultation, "changes") if known else "",
         "figures": taking_part(consultation) if known else None,
-        "proposals": some_proposals(consultation, request) if known else None,
+        "proposals": some_proposals(consultation, request, version) if known else None,
         "may_vote": Act.VOTE in consultation.acts_ever_allowed() if rehearsal else _voting(standing),
-        "buttons": _buttons(consultation, standing) if known else [],
+        "buttons": _buttons(consultation, standing, version) if known else [],
         "aside_blocks": [block for block in body if block.block_type in ASIDE_BLOCKS],
         "body_blocks": [block for block in body if block.block_type not in ASIDE_BLOCKS],
         "rehearsal": rehearsal,
@@ -176,7 +177,7 @@ def _voting(standing):
     return standing.is_open and Act.VOTE in standing.phase.allows
 
 
-def some_proposals(consultation, request):
+def some_proposals(consultation, request, version):
     """The first few proposals as this reader's list shuffles them: {rows, seed, orders}."""
     seed = seed_from(request.COOKIES.get(SEED_COOKIE)) or new_seed()
     shown = Proposal.objects.visible_to(request.user).shown().filter(consultation=consultation)
@@ -186,7 +187,7 @@ def some_proposals(consultation, request):
         seed=seed,
         after="",
         size=MOST_PROPOSALS,
-        version=list_version(consultation),
+        version=version,
     )
     tallies = readable_tallies(request.user, page.rows)
     for proposal in page.rows:
@@ -209,29 +210,23 @@ def promise_rows(consultation):
     return [(names[part], promise[part]) for part in PROMISE_PARTS if promise.get(part)]
 
 
-def promise_changes(consultation):
-    """How often the promise changed after opening."""
-    changed = LogEntry.objects.filter(chain=consultation.pk, act="consultation.changed")
-    return changed.filter(details__promise=True).count()
-
-
-def _buttons(consultation, standing):
+def _buttons(consultation, standing, version):
     """[(url, words)], the main one first."""
     if not standing.is_open:
         return _after_buttons(consultation)
     allowed = set(standing.phase.allows)
     buttons = []
     if allowed & {Act.VOTE, Act.COMMENT, Act.PROPOSE}:
-        buttons.append((section_url(consultation, "proposals"), _reading(consultation, allowed)))
-    if Act.ANSWER in allowed and consultation.questions.in_use().exists():
+        buttons.append((section_url(consultation, "proposals"), _reading(consultation, allowed, version)))
+    if Act.ANSWER in allowed and consultation.has_questions:
         buttons.append((section_url(consultation, "questionnaire"), _("Answer the questions")))
     if Act.PROPOSE in allowed:
         buttons.append((section_url(consultation, "propose"), _("Make a proposal")))
     return buttons
 
 
-def _reading(consultation, allowed):
-    number = proposals_shown(consultation)
+def _reading(consultation, allowed, version):
+    number = proposals_shown(consultation, version)
     if not number:
         return _("Read the proposals")
     if Act.VOTE not in allowed:

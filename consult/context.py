@@ -1,11 +1,16 @@
 """What every template may ask about the site; nothing is looked up before it is asked for."""
 
 from django.conf import settings
+from django.core.cache import cache
+from django.db.models.signals import post_delete, post_save
+from django.dispatch import receiver
 from django.urls import translate_url
 from django.utils.functional import SimpleLazyObject, lazystr
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Site
+
+KEPT_FOR = 60
 
 
 def site(request):
@@ -25,8 +30,18 @@ def _site_name(found):
 
 
 def _body_name(found):
-    body = getattr(found, "body", None) if found else None
-    return body.name if body else ""
+    if not found:
+        return ""
+    return cache.get_or_set(_key(found.pk), lambda: str(getattr(found, "body", "")), KEPT_FOR)
+
+
+def _key(site_id):
+    return f"body:{site_id}"
+
+
+@receiver([post_save, post_delete], sender="consult.Body")
+def forget_body(instance, **_kwargs):
+    cache.delete(_key(instance.site_id))
 
 
 def _languages(request):

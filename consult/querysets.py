@@ -1,12 +1,17 @@
 """What can be listed: consultations by who asks, the rest by where the clock stands."""
 
+from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from consult.accounts.guests import rehearsals_of
 
 from .clock import now
 from .enums import ConsultationState, Role
+
+# Entries of the log that say that the promise changed after opening.
+PROMISE_CHANGED = {"act": "consultation.changed", "details__promise": True}
 
 
 class ConsultationQuerySet(models.QuerySet):
@@ -21,6 +26,18 @@ class ConsultationQuerySet(models.QuerySet):
         published = Q(state=ConsultationState.PUBLISHED) & Q(pk__in=_memberships(user))
         staffed = Q(pk__in=_memberships(user).filter(role__in=Role.staff()))
         return self.filter(public | published | staffed | rehearsed)
+
+    def with_page_facts(self):
+        """With `has_questions` and `promise_changes`, which a page would ask for one by one."""
+        asked = self.model._meta.get_field("questions").related_model.objects.in_use()
+        entries = apps.get_model("consult", "LogEntry").objects.filter(
+            chain=OuterRef("pk"), **PROMISE_CHANGED
+        )
+        changes = entries.order_by().values("chain").annotate(n=Count("pk")).values("n")
+        return self.annotate(
+            has_questions=Exists(asked.filter(consultation=OuterRef("pk"))),
+            promise_changes=Coalesce(Subquery(changes), 0),
+        )
 
     def published(self):
         return self.filter(state=ConsultationState.PUBLISHED)

@@ -14,7 +14,7 @@ def section_tabs(consultation, current):
     acts = consultation.acts_ever_allowed()
     if acts & {Act.PROPOSE, Act.VOTE, Act.COMMENT}:
         entries.append(("proposals", _("Proposals"), section_url(consultation, "proposals"), ""))
-    if Act.ANSWER in acts and consultation.questions.in_use().exists():
+    if Act.ANSWER in acts and consultation.has_questions:
         entries.append(("questionnaire", _("Questions"), section_url(consultation, "questionnaire"), ""))
     for key, name, kind in (
         ("report", _("Themes"), PhaseKind.SORTING),

@@ -1,10 +1,11 @@
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, validate_slug
 from django.db import models, transaction
+from django.db.models import Q
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import StreamField
-from wagtail.models import Locale, Page
+from wagtail.models import Locale, Page, PageViewRestriction
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
@@ -177,12 +178,21 @@ class ConsultationPage(Page):
         """A rehearsed draft is served to those who hold the secret link, a private page to its members."""
         if not path_components and self.consultation_id:
             visible = Consultation.objects.visible_to(request.user).filter(pk=self.consultation_id)
-            consultation = visible.first()
+            consultation = visible.with_page_facts().first()
             if consultation is None:
                 raise Http404
+            self.consultation = consultation
             if consultation.in_rehearsal:
                 return RouteResult(self, kwargs={"rehearsed": consultation})
         return super().route(request, path_components)
+
+    def get_view_restrictions(self):
+        """Wagtail's answer in one query: of this page and those above it, or of the pages they mirror."""
+        steps = range(self.steplen, len(self.path) + 1, self.steplen)
+        paths = [self.path[:end] for end in steps]
+        here = Q(page__path__in=paths) | Q(page__aliases__path__in=paths)
+        mirrored = Q(page__aliases__aliases__path__in=paths)
+        return PageViewRestriction.objects.filter(here | mirrored, page__alias_of=None).distinct()
 
     def serve(self, request, *args, rehearsed=None, **kwargs):
         if rehearsed is None:

@@ -6,9 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from consult.clock import now
 from consult.enums import Access, Act, ConsultationState, ModerationMode, ResultsVisibility
-from consult.querysets import ConsultationQuerySet
+from consult.querysets import PROMISE_CHANGED, ConsultationQuerySet
 from consult.staffing import is_staffed
 
+from .log import LogEntry
 from .words import worded
 
 
@@ -93,6 +94,16 @@ class Consultation(models.Model):
 
     def access_to(self, act):
         return getattr(self, f"access_{act}")
+
+    @cached_property
+    def has_questions(self):
+        """Whether anything is asked of people; `with_page_facts` knows it before."""
+        return self.questions.in_use().exists()
+
+    @cached_property
+    def promise_changes(self):
+        """How often the promise changed after opening; `with_page_facts` knows it before."""
+        return LogEntry.objects.filter(chain=self.pk, **PROMISE_CHANGED).count()
 
     @cached_property
     def phases_in_order(self):

@@ -216,7 +216,7 @@ def test_the_price_of_a_page_does_not_grow(client, url):
         published_page(f"Streets {number}", f"streets-{number}")
     client.get(url)
     assert _queries(client, url) == one
-    assert one <= 20
+    assert one <= 12
 
 
 def _queries(client, url):

@@ -4,6 +4,8 @@ from datetime import date, timedelta
 
 from django import forms
 from django.conf import settings
+from django.contrib.messages import ERROR, SUCCESS
+from django.contrib.messages.storage.base import Message
 from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -99,6 +101,47 @@ class SampleForm(forms.Form):
     notify = forms.BooleanField(label=_("E-mail me when a theme I am in gets an answer"), required=False)
 
 
+class FailedForm(forms.Form):
+    """A text that could not be sent."""
+
+    body = forms.CharField(label=_("Comment"), widget=forms.Textarea, initial="I cross there every day.")
+
+
+class PasswordForm(forms.Form):
+    password1 = forms.CharField(label=_("Password"), widget=forms.PasswordInput)
+    password2 = forms.CharField(label=_("Password"), widget=forms.PasswordInput)
+
+
+class SearchForm(forms.Form):
+    place = forms.CharField(label=_("Street"), required=False)
+
+
+def _asked():
+    """A form before whose text is posted the software asks."""
+    form = FailedForm(auto_id="asked_%s")
+    concern = {
+        "heading": "This may break rule 1",
+        "reason": "Talk about the proposal, not the person.",
+        "words": ["thick"],
+    }
+    form.concerns = [(form["body"], concern)]
+    return form
+
+
+def _pledge(what, **known):
+    return {"what": what, "kept_on": None, "late": False, "milestones": [], **known}
+
+
+def _stepped():
+    """A promise with a step that was reached, one to come and one that is late."""
+    today = clock.today()
+    reached = {"what": "Wood ordered", "reached_on": today - timedelta(days=9), "due_on": today}
+    coming = {"what": "First bench", "reached_on": None, "due_on": today + timedelta(days=30)}
+    late = {"what": "Places agreed", "reached_on": None, "due_on": today - timedelta(days=2), "is_late": True}
+    steps = [reached, coming, {**late, "note": "Two are left."}]
+    return [_pledge("Six more benches", by=today + timedelta(days=90), milestones=steps)]
+
+
 def _theme_rows():
     names = ("name", "share", "number", "low", "high", "agree", "disagree", "neither")
     rows = [dict(zip(names, row, strict=True), url="#") for row in THEMES]
@@ -125,12 +168,14 @@ def _sample_context():
         "closes_soon": now + timedelta(hours=30),
         "due": date(2027, 2, 26),
         "late_due": clock.today() - timedelta(days=7),
-        "late_pledges": [
-            {"what": "First counts published", "by": clock.today() - timedelta(days=3), "late": True}
-        ],
-        "pledges": [
-            {"what": "School street starts", "by": date(2027, 4, 12), "team": "Road safety team", "url": "#"}
-        ],
+        "late_pledges": [_pledge("First counts published", by=clock.today() - timedelta(days=3), late=True)],
+        "pledges": [_pledge("School street starts", by=date(2027, 4, 12), team="Road safety team", url="#")],
+        "stepped_pledges": _stepped(),
+        "concerned": _asked(),
+        "failed": FailedForm(auto_id="failed_%s"),
+        "password_form": PasswordForm(auto_id="new_%s"),
+        "search_form": SearchForm(auto_id="search_%s"),
+        "said": [Message(SUCCESS, "Saved."), Message(ERROR, "The file could not be read.")],
         "moment": now,
         "tally": {"agree": 210, "disagree": 133, "neither": 60},
     }

@@ -31,6 +31,16 @@ test: $(VENV)/.dev  ## Run the tests: fast on SQLite, again on PostgreSQL and Re
 check: $(VENV)/.dev  ## Check format, lint, imports, types, migrations, settings, sizes and locks
 	@tools/check.sh
 
+audit: $(VENV)/.dev  ## Have every page judged by the Nu HTML checker and the main ones by Lighthouse (needs Java and Node.js)
+	@tools/audit.sh
+
+transcripts: $(VENV)/.dev  ## Write down anew what a screen reader meets on twelve journeys; read the difference before you commit
+	@CHROMIUM="$$($(BIN)/python tools/find_chromium.py)" RENEW_TRANSCRIPTS=1 \
+	  $(BIN)/pytest tests/browser/states/test_transcripts.py -m browser -q
+
+screenshots: $(VENV)/.dev  ## Take a picture of every page of the demonstration into docs/screenshots
+	@$(BIN)/python -m tools.screenshots
+
 bench: $(VENV)/.dev  ## Measure against the stated goals
 	@$(BIN)/pytest tests/bench/bench_*.py -m "" -q -s
 
@@ -56,4 +66,4 @@ messages: $(VENV)/.core  ## Collect the texts for translators and compile what t
 clean:  ## Remove the demo's data and all caches, not the environment
 	@rm -rf var .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .coverage .coverage.*
 
-.PHONY: help install demo test check bench soak faults lock messages clean
+.PHONY: help install demo test check audit transcripts screenshots bench soak faults lock messages clean

@@ -24,14 +24,30 @@ class SqliteDatabase:
         shutil.copyfile(self.template, self.path)
         point_default_at(str(self.path))
 
-    def restore(self):
+    def restore(self, source=None):
         """Overwrite every page through SQLite itself, so that connections of other threads stay valid."""
         connection = connections["default"]
         connection.close()
         connection.ensure_connection()
-        with closing(sqlite3.connect(self.template)) as template:
-            template.backup(connection.connection)
+        with closing(sqlite3.connect(source or self.template)) as kept:
+            kept.backup(connection.connection)
         connection.close()
+
+    def keep(self, name):
+        """Put a copy aside under a name; what it was kept for restores it."""
+        connection = connections["default"]
+        connection.ensure_connection()
+        with closing(sqlite3.connect(self._kept(name))) as copy:
+            connection.connection.backup(copy)
+
+    def restore_kept(self, name):
+        self.restore(self._kept(name))
+
+    def forget(self, name):
+        self._kept(name).unlink()
+
+    def _kept(self, name):
+        return self.path.with_name(f"{name}.sqlite3")
 
     def destroy(self):
         connections["default"].close()
@@ -60,12 +76,26 @@ class PostgresqlDatabase:
             server.execute("SELECT pg_advisory_unlock(%s)", [ADVISORY_LOCK])
         self.restore()
 
-    def restore(self):
+    def restore(self, source=None):
         close_default()
         with self._server() as server:
             self._drop(server, self.name)
-            self._run(server, "CREATE DATABASE {} TEMPLATE {}", self.name, self.template)
+            self._run(server, "CREATE DATABASE {} TEMPLATE {}", self.name, source or self.template)
         point_default_at(self.name)
+
+    def keep(self, name):
+        """Put a copy aside under a name; what it was kept for restores it."""
+        close_default()
+        with self._server() as server:
+            self._drop(server, f"{self.name}_{name}")
+            self._run(server, "CREATE DATABASE {} TEMPLATE {}", f"{self.name}_{name}", self.name)
+
+    def restore_kept(self, name):
+        self.restore(f"{self.name}_{name}")
+
+    def forget(self, name):
+        with self._server() as server:
+            self._drop(server, f"{self.name}_{name}")
 
     def destroy(self):
         close_default()

@@ -1,17 +1,13 @@
 """The author of a text: asked before posting, held, suspended, appealing; and who decides from outside."""
 
-from datetime import timedelta
-
 import pytest
 
-from consult.clock import now
 from consult.enums import ModerationMode, Role
 from moderation.actions.appeals import appeal_decision
 from moderation.actions.decisions import decide_case
-from moderation.actions.reviewers import invite_reviewer
 from moderation.actions.screening import set_policy
 from moderation.enums import Effect, Ground
-from moderation.models import Appeal, Decision, HoldGround
+from moderation.models import Appeal, HoldGround
 from moderation.review_links import review_code
 from proposals.models import Contribution
 from tests.browser.findings import barriers, sign_in
@@ -181,34 +177,3 @@ def test_owner_says_what_software_may_do(visit, page, site, consultation, root):
     page.get_by_text("Saved. The change is in the log.").wait_for()
     held = HoldGround.objects.get()
     assert (held.ground, held.rule.number) == ("contact", 3)
-
-
-@pytest.mark.parametrize("width", [320, 390, 1280])
-def test_pages_need_no_sideways_scrolling_and_have_no_barrier(visit, page, site, consultation, root, width):
-    owner, appeal = lone_appeal(root)
-    invite_reviewer(by=owner, appeal=appeal, name="A. Judge", email="judge@example.org")
-    model_of(consultation)
-    Decision.objects.update(decided_at=now() - timedelta(days=9))
-    Appeal.objects.update(made_at=now() - timedelta(days=9), due_at=now() - timedelta(days=2))
-    page.set_viewport_size({"width": width, "height": 800})
-    code = code_of(appeal)
-    slug = consultation.slug
-    for address in (
-        f"/reviews/{code}/",
-        appeal.decision.keyed_url(),
-        f"/consultations/{slug}/moderation/",
-        "/moderation-log/",
-    ):
-        visit(address)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
-        assert barriers(page) == [], address
-    sign_in(page, site, owner)
-    for address in (
-        f"/moderation/{appeal.decision.case_id}/",
-        f"/moderation/{appeal.decision.case_id}/reviewer/",
-        f"/consultations/{slug}/moderation/screening/",
-        f"/consultations/{slug}/moderation/reversals/",
-    ):
-        visit(address)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
-        assert barriers(page) == [], address

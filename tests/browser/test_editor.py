@@ -185,16 +185,6 @@ def accept(invited, link):
     invited.get_by_text("Welcome. You are moderator now.").wait_for()
 
 
-@pytest.mark.parametrize("language", ["", "/fr"])
-def test_public_pages_are_open_to_all(visit, page, language):
-    owner = UserFactory()
-    published_page(by=owner, place="Mill Road")
-    published_page("Market hall", "market-hall", by=owner)
-    for address in ["/", "/consultations/", "/consultations/?q=hall", ADDRESS, f"{ADDRESS}changes/"]:
-        assert visit(f"{language}{address}").status == 200
-        assert obstacles(page) == [], address
-
-
 def obstacles(page):
     """Whatever stands in somebody's way, on a phone and on a wide screen."""
     found = []

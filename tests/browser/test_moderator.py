@@ -191,27 +191,3 @@ def test_author_reads_the_reasons_and_appeals_and_another_moderator_takes_it_bac
     assert Appeal.objects.get().outcome == "reversed"
     visit(root.get_absolute_url())
     page.get_by_text(RUDE).wait_for()
-
-
-@pytest.mark.parametrize("width", [320, 390, 1280])
-def test_pages_need_no_sideways_scrolling_and_have_no_barrier(visit, page, site, consultation, root, width):
-    decision = hidden_comment(root, consultation)
-    cases(root, 2)
-    Decision.objects.update(decided_at=now() - timedelta(minutes=1))
-    sign_in(page, site, decision.decided_by)
-    page.set_viewport_size({"width": width, "height": 800})
-    slug = consultation.slug
-    open_case = Case.objects.waiting().first()
-    shown = CommentFactory(root=root)
-    for address in [
-        "/moderation/",
-        "/moderation/?view=ended",
-        open_case.get_absolute_url(),
-        decision.get_absolute_url(),
-        f"/contributions/{shown.pk}/flag/",
-        f"/consultations/{slug}/moderation/",
-        "/moderation-log/",
-    ]:
-        visit(address)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
-        assert barriers(page) == [], address

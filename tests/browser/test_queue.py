@@ -227,22 +227,3 @@ def test_queue_works_on_a_phone_without_script(browser, site, consultation, root
     page.get_by_text("Thank you. Who asked finds it with the case.").wait_for()
     context.close()
     assert SecondReading.objects.get().advice == "It is."
-
-
-@pytest.mark.parametrize("width", WIDTHS)
-def test_pages_of_the_queue_have_no_barrier_and_no_sideways_scrolling(
-    visit, page, consultation, root, moderator, width
-):
-    case = upsetting(root)
-    many_cases(root, 5, text="Stop the war on cars, that is what I say to everybody here! {n}", copies=2)
-    SecondReading.objects.create(case=case, asked_by=moderator_of(consultation), question="Is this a threat?")
-    page.set_viewport_size({"width": width, "height": 900})
-    for address in [
-        "/moderation/?kind=comment",
-        f"{case.get_absolute_url()}?view=second",
-        "/moderation/together/",
-        f"/moderation/reasons/{consultation.slug}/",
-    ]:
-        visit(address)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
-        assert barriers(page) == [], address

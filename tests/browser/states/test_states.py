@@ -1,0 +1,65 @@
+"""Each state, opened once: barriers, policies, jumps, sideways scrolling, sizes of what is pressed."""
+
+import json
+import re
+
+import pytest
+
+from tests.browser.conftest import foreign
+from tests.browser.findings import barriers
+
+from .measuring import by_touch, jumps, moving_parts, note, small_targets, text_at, wide_parts
+from .table import EVERY
+
+pytestmark = [pytest.mark.browser]
+DESKTOP, NARROW, PHONE = ({"width": width, "height": 800} for width in (1280, 320, 390))
+# 1280 x 1024 at 400 %: what is left of the window.
+ZOOMED = {"width": 320, "height": 256}
+# Chromium says so of every answer over 399, and of a window that a test took off the net.
+BELONGS = re.compile("status of [45]|ERR_INTERNET_DISCONNECTED")
+
+
+@pytest.mark.parametrize("state", EVERY, ids=lambda state: state.name)
+def test_state_stands_in_nobodys_way(state, town, windows):
+    page, faults, met = windows(state.who).new_page(), {}, []
+    listen(page, town, met)
+    page.set_viewport_size(DESKTOP)
+    status = page.goto(state.address(town)).status
+    state.act(page)
+    if not state.jumps:
+        note(faults, "jumps", jumps(page))
+    look(page, faults)
+    note(faults, "policy", page.evaluate("window.broken"))
+    page.close()
+    note(faults, "console", met)
+    assert status == state.status
+    assert faults == {}, json.dumps(faults, indent=1, ensure_ascii=False)
+
+
+def listen(page, town, met):
+    """Note script errors, words of the console and requests that go elsewhere."""
+    page.on("pageerror", lambda error: met.append(str(error)))
+    page.on("request", lambda each: met.append(each.url) if foreign(each.url, town.site) else None)
+    page.on("console", lambda said: met.append(said.text) if complains(said) else None)
+
+
+def complains(said):
+    return said.type == "error" and not BELONGS.search(said.text)
+
+
+def look(page, faults):
+    """At a desk in the light, narrow in the dark, by touch, with large letters, zoomed, without motion."""
+    note(faults, "light, 1280", barriers(page))
+    page.set_viewport_size(DESKTOP)
+    with text_at(page, 200):
+        note(faults, "text at 200 %", wide_parts(page))
+    page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+    page.set_viewport_size(NARROW)
+    note(faults, "dark, 320", barriers(page))
+    note(faults, "sideways at 320", wide_parts(page))
+    note(faults, "moves", moving_parts(page))
+    page.set_viewport_size(ZOOMED)
+    note(faults, "sideways at 400 %", wide_parts(page))
+    page.set_viewport_size(PHONE)
+    with by_touch(page):
+        note(faults, "small", small_targets(page))

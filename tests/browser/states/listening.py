@@ -43,6 +43,7 @@ PASSING = [
     (re.compile(r"\b\d{1,2}:\d\d( [ap]m)?\b"), "TIME"),
     (re.compile(r"\b\d+ h \d\d min\b|\b\d+ min\b"), "WAIT"),
     (re.compile(r"\b[0-9A-Z]{4}(-[0-9A-Z]{4}){3}\b"), "CODE"),
+    (re.compile(r"\b[0-9a-f]{16}…"), "FINGERPRINT"),
     (re.compile(r"127\.0\.0\.1:\d+"), "SITE"),
 ]
 

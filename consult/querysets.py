@@ -29,7 +29,7 @@ class ConsultationQuerySet(models.QuerySet):
 
     def with_page_facts(self):
         """With `has_questions` and `promise_changes`, which a page would ask for one by one."""
-        asked = self.model._meta.get_field("questions").related_model.objects.in_use()
+        asked = apps.get_model("consult", "Question").objects.in_use()
         entries = apps.get_model("consult", "LogEntry").objects.filter(
             chain=OuterRef("pk"), **PROMISE_CHANGED
         )

@@ -23,7 +23,8 @@ import picows
 import pytest
 import uvloop
 
-SOCKETS, PAYLOAD = 1000, 1900
+SOCKETS = int(os.environ.get("LIVE_SOCKETS", "1000"))
+PAYLOAD = 1900
 # As many as frames: a comment that moves twice in one step of the hub comes once.
 COMMENTS = 60
 # Before the measurement each comment once: one that was just posted was drawn by the answer to its author.
@@ -108,6 +109,12 @@ class Room:
         self.last = time.perf_counter()
         self.arrived.append(self.last)
 
+    async def leave(self):
+        """Close them, with the turn of the loop in which they do."""
+        for transport in self.screens:
+            transport.disconnect(graceful=False)
+        await asyncio.sleep(0.1)
+
     async def fill(self, about, sockets):
         """Open the sockets, fifty at a time; returns seconds taken."""
         started = time.perf_counter()
@@ -150,8 +157,7 @@ async def fan_out(about, command, sockets, size, role="hub"):
     await room.until(lambda: room.events >= (warm_up + frames) * sockets)
     used, wall = cpu_of(about["pids"]) - before, room.last - started
     late = await lateness(room, command, sockets, size)
-    for transport in room.screens:
-        transport.disconnect(graceful=False)
+    await room.leave()
     return {
         "sockets": sockets,
         "delivered_percent": round(room.events / (warm_up + frames + ALONE) / sockets * 100, 3),
@@ -226,9 +232,7 @@ async def post_and_wait(about):
         await asyncio.to_thread(writer.post, f"Comment number {number} of this measurement.")
         await room.until(lambda expected=expected: room.events >= expected)
         taken.append((room.last - started) * 1000)
-    for transport in room.screens:
-        transport.disconnect(graceful=False)
-    await asyncio.sleep(0.1)  # a turn of the loop, in which they close
+    await room.leave()
     return taken[WARM:]  # the first ones find cold caches
 
 

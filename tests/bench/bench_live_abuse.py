@@ -90,7 +90,9 @@ async def beside_a_slow_reader(about, command, slow):
     quiet = await delays(room, command, QUIET)
     assert slow.open() == 101
     slow.ask(type="subscribe", topic=about["topic"], since=None)
-    return quiet, await delays(room, command, SLOW)
+    abused = await delays(room, command, SLOW)
+    await room.leave()
+    return quiet, abused
 
 
 def hostile(folder):
@@ -121,7 +123,9 @@ async def beside_hostile_visitors(about, command):
     other = await delays(room, command, HOSTILE)
     sent = visitors.end()
     await asyncio.sleep(2)
-    return quiet, other, memory_of(about["pids"]) - before, sent
+    grown = memory_of(about["pids"]) - before
+    await room.leave()
+    return quiet, other, grown, sent
 
 
 class Visitors:

@@ -22,7 +22,7 @@ from tests.bench.bench_live import COMMENTS, PAYLOAD, fan_out, open_many_files, 
 from tests.bench.live_servers import PAUSE, a_thread
 from tests.soak.stack import Stack, database, manage, production
 
-SOCKETS = 1000
+SOCKETS = int(os.environ.get("LIVE_SOCKETS", "1000"))
 
 
 class Recorder:

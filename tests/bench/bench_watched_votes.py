@@ -26,8 +26,7 @@ async def watched(about, command, watchers=WATCHERS):
     started = time.perf_counter()
     found = json.loads(await command.answer(SECONDS))
     taken = time.perf_counter() - started
-    for transport in room.screens:
-        transport.disconnect(graceful=False)
+    await room.leave()
     return {**found, "watchers": watchers, "tallies_a_second": round(room.events / watchers / taken, 1)}
 
 

@@ -9,6 +9,7 @@ SCALE = 10_000
 QUOTES = 5
 QUOTE_LENGTH = range(40, 401)
 CAMPAIGN_SIZE = 5
+PASSAGE = 400  # characters, at most, unless a run asks for less
 RESAMPLINGS = 5
 
 
@@ -56,9 +57,9 @@ class Sorted:
     structure: dict = field(default_factory=dict)
 
 
-def passages_of(text):
+def passages_of(text, longest=PASSAGE):
     """The passages of a text; the title counts as said in the first of them."""
-    spans = list(clustering.split_passages(text.body)) or [(0, 0)]
+    spans = list(clustering.split_passages(text.body, longest)) or [(0, 0)]
     found = [Passage(text.key, start, end, text.body[start:end]) for start, end in spans]
     if text.title and not text.body.startswith(text.title.rstrip(" .…")):
         found[0].words = f"{text.title}. {found[0].words}"
@@ -83,12 +84,21 @@ def letter_of(texts, moments):
     return clustering.describe_campaign([text.body for text in texts], [m.timestamp() for m in moments])
 
 
-def sort_texts(texts, *, n_themes=None, method="kmeans", seed=0, campaigns=(), cache=None):
+def wanted_by(parameters):
+    """What `sort_texts` is asked for by the parameters kept with a run, those of older runs included."""
+    return {
+        "n_themes": parameters.get("n_themes"),
+        "method": parameters.get("method", "kmeans"),
+        "longest": parameters.get("passage_length", PASSAGE),
+    }
+
+
+def sort_texts(texts, *, n_themes=None, method="kmeans", longest=PASSAGE, seed=0, campaigns=(), cache=None):
     """Fit themes on one text of each campaign and all others; place the copies by the fitted themes.
 
-    `cache` keeps sentence vectors between runs.
+    `longest`: the most characters of a passage; `cache` keeps sentence vectors between runs.
     """
-    passages, fitted, left_out = _passages(texts, campaigns)
+    passages, fitted, left_out = _passages(texts, campaigns, longest)
     words = [p.words for p in fitted]
     embedder = clustering.SentenceEmbedder(random_state=seed, cache=cache)
     clusterer = clustering.ThemeClusterer(n_themes, method, random_state=seed, embedder=embedder).fit(words)
@@ -102,11 +112,11 @@ def sort_texts(texts, *, n_themes=None, method="kmeans", seed=0, campaigns=(), c
     return Sorted(passages, keywords, quality, labels, list(campaigns), _structure(clusterer, stability))
 
 
-def _passages(texts, campaigns):
+def _passages(texts, campaigns, longest):
     """(all passages, those that are fitted, the other copies of campaigns)."""
     copies = {key for keys in campaigns for key in keys}
     left_out = {key for keys in campaigns for key in keys[1:]}
-    passages = [p for text in texts for p in passages_of(text)]
+    passages = [p for text in texts for p in passages_of(text, longest)]
     for passage in passages:
         passage.copy = passage.key in copies
     fitted = [p for p in passages if p.key not in left_out]

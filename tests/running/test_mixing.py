@@ -70,7 +70,7 @@ def test_no_answer_on_a_shared_connection_holds_what_is_somebody_elses(site):
     seen = sum((visit.seen for visit in visits), Counter())
     assert [visit.mixed for visit in visits if visit.mixed] == []
     assert {status for _what, status in seen} <= {200, 302, 304, 404, 429}
-    # Each thing was done by those who may, with their own marks on pages: the search above can find something.
+    # Each thing was done by those who may, with their own marks on pages: the search can find something.
     done = {what for what, status in seen if status in (200, 302)}
     assert done == {"thread", "own", "another's", "mine", "account", "comment", "vote"}, seen
     assert all(visit.own_marks > 0 for visit in visits)

@@ -11,6 +11,7 @@ from consult.clock import now
 from consult.errors import Invalid, Refused
 from consult.rules import check
 from proposals.models import Contribution
+from proposals.themes.analysis import PASSAGE
 from proposals.themes.enums import RunState
 from proposals.themes.models import ThemeRun
 
@@ -20,24 +21,28 @@ from .sorting import KMEANS, sort_received
 
 MOST_THEMES = 100
 METHODS = (KMEANS, "tree")
+PASSAGE_LENGTHS = (PASSAGE, 200, 100)
 TASK = "proposals.themes.tasks.find_themes"
 
 logger = structlog.get_logger(__name__)
 
 
-def start_run(*, by, consultation, n_themes=None, method=KMEANS, seed=0, enqueue=True):
+def start_run(
+    *, by, consultation, n_themes=None, method=KMEANS, passage_length=PASSAGE, seed=0, enqueue=True
+):
     """Queue a computation of themes and opinion groups; returns the ThemeRun, whose row shows its progress.
 
-    method: "kmeans" for themes of like size, "tree" for uneven ones. One run at a time for each
-    consultation; `by` is None for whoever keeps the machine. Raises Refused, or Invalid for a number of
-    themes out of range.
+    method: "kmeans" for themes of like size, "tree" for uneven ones. passage_length: the most characters of
+    a passage, one of PASSAGE_LENGTHS. One run at a time for each consultation; `by` is None for whoever
+    keeps the machine. Raises Refused, or Invalid for a parameter out of range.
     """
     if by is not None:
         check("themes.analyse", by, consultation)
-    _check_wanted(consultation, n_themes, method)
+    parameters = {"n_themes": n_themes, "method": method, "passage_length": passage_length}
+    _check_wanted(consultation, **parameters)
     try:
         with transaction.atomic():
-            run = _queue(consultation, by, {"n_themes": n_themes, "method": method}, seed)
+            run = _queue(consultation, by, parameters, seed)
             log(act="run.started", by=by, consultation=consultation, target=run, details={"seed": seed})
             if enqueue:
                 _carry(run)
@@ -46,9 +51,11 @@ def start_run(*, by, consultation, n_themes=None, method=KMEANS, seed=0, enqueue
     return run
 
 
-def _check_wanted(consultation, n_themes, method):
+def _check_wanted(consultation, n_themes, method, passage_length):
     if method not in METHODS:
         raise Invalid({"method": [_("Choose one of the two ways.")]})
+    if passage_length not in PASSAGE_LENGTHS:
+        raise Invalid({"passage_length": [_("Choose one of the lengths.")]})
     if n_themes is not None and not 2 <= n_themes <= MOST_THEMES:
         raise Invalid({"n_themes": [_("Ask for 2 to %(most)d themes.") % {"most": MOST_THEMES}]})
     if not Contribution.objects.for_analysis(consultation).shown().exists():

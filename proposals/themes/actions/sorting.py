@@ -8,7 +8,7 @@ from importlib.metadata import version
 from consult.batches import in_batches
 from consult.clock import now
 from proposals.models import Contribution
-from proposals.themes.analysis import Text, campaigns_among, sort_texts
+from proposals.themes.analysis import Text, campaigns_among, sort_texts, wanted_by
 from proposals.themes.enums import ItemState, RunStep
 from proposals.themes.models import Codebook, Snapshot, ThemeAssignment
 
@@ -60,8 +60,7 @@ def _sort(run):
     campaigns = campaigns_among(texts) if texts else []
     progress(run, 20)
     if texts:
-        parameters = run.parameters
-        wanted = {"n_themes": parameters["n_themes"], "method": parameters.get("method", KMEANS)}
+        wanted = wanted_by(run.parameters)
         found = sort_texts(texts, **wanted, seed=run.seed, campaigns=campaigns, cache=kept_vectors())
         progress(run, 60)
         _write(run, found)

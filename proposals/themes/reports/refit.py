@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from proposals.themes.analysis import Text, campaigns_among, sort_texts
+from proposals.themes.analysis import Text, campaigns_among, sort_texts, wanted_by
 from proposals.themes.enums import ItemState
 from proposals.themes.models import Snapshot, ThemeRun
 
@@ -30,8 +30,10 @@ def snapshot_of(bundle):
 
 def refit(bundle, texts):
     """Campaigns and themes again from the texts as they are, with the bundle's seed and parameters."""
-    wanted = {"n_themes": bundle["run"]["parameters"].get("n_themes"), "seed": bundle["run"]["seed"]}
-    return sort_texts(texts, **wanted, campaigns=campaigns_among(texts))
+    run = bundle["run"]
+    return sort_texts(
+        texts, **wanted_by(run["parameters"]), seed=run["seed"], campaigns=campaigns_among(texts)
+    )
 
 
 def compared(old, new):

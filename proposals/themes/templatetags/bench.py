@@ -6,7 +6,7 @@ from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from proposals.themes.analysis import RESAMPLINGS, SCALE
+from proposals.themes.analysis import PASSAGE, RESAMPLINGS, SCALE
 from proposals.themes.enums import ThemeState
 
 register = template.Library()
@@ -44,7 +44,9 @@ def theme_options(themes):
 
 @register.simple_tag
 def method_words(run):
-    """How a run grouped texts, in words."""
-    if run.parameters.get("method") == "tree":
-        return _("tree")
-    return _("k-means")
+    """How a run grouped texts, in words, and how finely it cut them where that was not as usual."""
+    words = _("tree") if run.parameters.get("method") == "tree" else _("k-means")
+    length = run.parameters.get("passage_length", PASSAGE)
+    if length == PASSAGE:
+        return words
+    return _("%(method)s, passages of %(length)d characters") % {"method": words, "length": length}

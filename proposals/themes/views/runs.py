@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 from consult.errors import Invalid, Refused
 from proposals.themes.actions import cancel_run, resume_run, start_run
 from proposals.themes.actions.sorting import KMEANS
+from proposals.themes.analysis import PASSAGE
 from proposals.themes.models import ThemeRun
 from proposals.themes.workbench.comparison import compare
 from proposals.themes.workbench.forms import RunForm
@@ -38,6 +39,7 @@ def _start(request, consultation, typed):
             consultation=consultation,
             n_themes=typed["n_themes"],
             method=typed["method"] or KMEANS,
+            passage_length=int(typed["passage_length"] or PASSAGE),
             seed=typed["seed"] or 0,
         )
     except (Refused, Invalid) as refusal:

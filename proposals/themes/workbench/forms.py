@@ -12,7 +12,7 @@ from proposals.themes.forms import RefusableForm
 
 
 class RunForm(RefusableForm):
-    """How many themes, and the seed."""
+    """How many themes, how they are grouped, how finely texts are cut, and the seed."""
 
     n_themes = forms.IntegerField(
         label=_("Number of themes"),
@@ -25,6 +25,17 @@ class RunForm(RefusableForm):
         label=_("How to group"),
         choices=[("kmeans", _("themes of like size (k-means)")), ("tree", _("themes of any size (tree)"))],
         initial="kmeans",
+        required=False,
+    )
+    passage_length = forms.ChoiceField(
+        label=_("How finely long texts are cut"),
+        help_text=_("Shorter passages find more of what a text says, and are more to read."),
+        choices=[
+            (400, _("up to 400 characters")),
+            (200, _("up to 200 characters")),
+            (100, _("up to 100 characters")),
+        ],
+        initial=400,
         required=False,
     )
     seed = forms.IntegerField(

@@ -10,12 +10,14 @@ from django.core.management import CommandError, call_command
 from proposals.actions.states import hide
 from proposals.models import Contribution, Submission
 from proposals.themes.actions import confirm_theme, freeze_received, perform_run, start_run
+from proposals.themes.analysis import Text, sort_texts
 from proposals.themes.enums import Place
 from proposals.themes.models import Theme, ThemeAssignment
 from proposals.themes.reports.record import records_of
+from proposals.themes.reports.refit import refit
 from tests.factories.consult import ConsultationFactory
 from tests.factories.proposals import ProposalFactory
-from tests.factories.themes import analyst_of, publish_findings, write_about_topics
+from tests.factories.themes import TOPICS, analyst_of, publish_findings, write_about_topics
 
 pytestmark = pytest.mark.django_db
 
@@ -93,6 +95,20 @@ def test_hand_of_a_person_is_on_record_with_name_and_number():
     assert analyst.display_name in record["People's part"]
     edits = report.run.edits.filter(undone_at=None).count()
     assert f"in {edits} edits" in record["People's part"]
+
+
+def test_refit_goes_by_the_method_and_the_length_that_the_run_had():
+    texts = [
+        Text(number, "", f"{said} {said} {said}")
+        for number, said in enumerate(text for topic in TOPICS.values() for text in topic)
+    ]
+    wanted = {"n_themes": 3, "method": "tree", "passage_length": 100}
+    found = refit({"run": {"parameters": wanted, "seed": 4}}, texts)
+    expected = sort_texts(texts, n_themes=3, method="tree", longest=100, seed=4)
+    assert (found.passages, found.structure) == (expected.passages, expected.structure)
+    for other in ({"method": "kmeans", "longest": 100}, {"method": "tree", "longest": 400}):
+        different = sort_texts(texts, n_themes=3, seed=4, **other)
+        assert (found.passages, found.structure) != (different.passages, different.structure)
 
 
 def test_rerun_of_a_bundle_prints_what_moved_and_refuses_where_the_texts_are_not(tmp_path):

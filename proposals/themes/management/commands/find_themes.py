@@ -5,7 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 from consult.errors import Refusal
 from consult.models import Consultation
 from proposals.themes.actions import perform_run, start_run
-from proposals.themes.actions.runs import METHODS
+from proposals.themes.actions.runs import METHODS, PASSAGE_LENGTHS
 from proposals.themes.models import LedgerLine, Theme
 
 
@@ -18,14 +18,15 @@ class Command(BaseCommand):
             "--themes", type=int, help="how many themes (the software suggests a number if left out)"
         )
         parser.add_argument("--method", choices=METHODS, default=METHODS[0])
+        parser.add_argument("--passages", type=int, choices=PASSAGE_LENGTHS, default=PASSAGE_LENGTHS[0])
         parser.add_argument("--seed", type=int, default=0)
 
-    def handle(self, *, slug, themes, method, seed, **options):
+    def handle(self, *, slug, themes, method, passages, seed, **options):
         consultation = Consultation.objects.filter(slug=slug).first()
         if consultation is None:
             raise CommandError(f"There is no consultation with the slug {slug}.")
         try:
-            wanted = {"n_themes": themes, "method": method, "seed": seed}
+            wanted = {"n_themes": themes, "method": method, "passage_length": passages, "seed": seed}
             run = start_run(by=None, consultation=consultation, **wanted, enqueue=False)
         except Refusal as refusal:
             raise CommandError(str(refusal)) from None

@@ -310,14 +310,33 @@ def test_run_by_the_tree_keeps_its_method_and_its_tree():
         by=analyst_of(consultation), consultation=consultation, n_themes=3, method="tree", enqueue=False
     )
     run = perform_run(run_id=run.pk)
-    assert run.parameters == {"n_themes": 3, "method": "tree"}
+    assert run.parameters == {"n_themes": 3, "method": "tree", "passage_length": 400}
     assert len(run.structure["merges"]) == run.structure["leaves"] - 1
     assert run.structure["pairs"]["of"].keys() == {"0-1", "0-2", "1-2"}
     assert not run.assignments.filter(leaf=None).exists()
     assert not run.codebook.themes.filter(stability=None).exists()
 
 
-def test_run_by_no_known_method_is_invalid():
+@pytest.mark.parametrize("unknown", [{"method": "dream"}, {"passage_length": 399}])
+def test_run_by_no_known_method_or_length_is_invalid(unknown):
     consultation = ProposalFactory().consultation
-    with pytest.raises(Invalid):
-        start_run(by=analyst_of(consultation), consultation=consultation, method="dream")
+    with pytest.raises(Invalid) as invalid:
+        start_run(by=analyst_of(consultation), consultation=consultation, **unknown)
+    assert list(invalid.value.fields) == list(unknown)
+
+
+@pytest.mark.parametrize(("length", "passages"), [(400, 1), (200, 2), (100, 4)])
+def test_run_cuts_a_text_as_finely_as_it_was_asked_to(length, passages):
+    consultation = ConsultationFactory()
+    write_about_topics(consultation)
+    sentence = "The bus stop by the school needs a shelter against the rain and the wind in winter."
+    long = ProposalFactory(consultation_of=consultation, public_text=" ".join([sentence] * 4))
+    run = start_run(
+        by=analyst_of(consultation),
+        consultation=consultation,
+        n_themes=3,
+        passage_length=length,
+        enqueue=False,
+    )
+    run = perform_run(run_id=run.pk)
+    assert run.assignments.filter(contribution=long).count() == passages

@@ -176,7 +176,7 @@ def test_start_run_from_the_workbench_queues_it_and_the_bar_is_asked_for():
     assert (run.state, run.seed, run.parameters) == (
         RunState.QUEUED,
         7,
-        {"n_themes": None, "method": "kmeans"},
+        {"n_themes": None, "method": "kmeans", "passage_length": 400},
     )
     bar = client.get(reverse("run_progress", args=[consultation.slug]))
     assert (bar.status_code, b'hx-trigger="every 2s"' in bar.content) == (200, True)

@@ -96,6 +96,8 @@ class EditKind(models.TextChoices):
     TAKEN_OUT = "taken_out", _("took passages out of a theme")
     QUOTE_HIDDEN = "hidden", _("hid a quote")
     QUOTE_SHOWN = "shown", _("brought back a quote")
+    IMPORTED = "imported", _("took over files")
+    CARRIED = "carried", _("carried the codebook over what fits no theme")
 
 
 class ThemeState(models.TextChoices):
@@ -114,7 +116,12 @@ class AssignedBy(models.TextChoices):
     """Who put a passage into a theme."""
 
     MACHINE = "machine", _("software")
+    LEARNT = "learnt", _("software that learnt from coded texts")
     PERSON = "person", _("a person")
+
+    @classmethod
+    def software(cls):
+        return [cls.MACHINE, cls.LEARNT]
 
 
 class SamplePurpose(models.TextChoices):

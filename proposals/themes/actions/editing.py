@@ -1,8 +1,8 @@
 """Recording what a person does to themes and passages, cell by cell, so that it can be taken back.
 
-`ThemeEdit.inverse` is {"theme": rows, "assignment": rows}, rows = {id: [before, after]}. Each side is {field:
-plain value} of the fields that changed; None before means that the edit made the row, None after that it
-took the row away (then `before` is the whole row).
+`ThemeEdit.inverse` is {"theme": rows, "assignment": rows, "label": rows}, rows = {id: [before, after]}. Each
+side is {field: plain value} of the fields that changed; None before means that the edit made the row, None
+after that it took the row away (then `before` is the whole row).
 """
 
 from contextlib import contextmanager
@@ -17,11 +17,11 @@ from consult.errors import Invalid, Refused, Stale
 from consult.rules import check
 from proposals.events import record
 from proposals.themes.enums import RunState
-from proposals.themes.models import Theme, ThemeAssignment, ThemeEdit, ThemeRun
+from proposals.themes.models import ImportedLabel, Theme, ThemeAssignment, ThemeEdit, ThemeRun
 
 from .recounts import recount_after_edit
 
-TABLES = {"theme": Theme, "assignment": ThemeAssignment}
+TABLES = {"theme": Theme, "assignment": ThemeAssignment, "label": ImportedLabel}
 LONGEST_REASON = 300
 CHUNK = 500
 CREATED_OR_GONE = "*"
@@ -44,7 +44,7 @@ def editing(*, by, run, kind, act, reason="", target=None, **said):
         check("themes.edit", by, run)
         edit = Edit(run, by, kind, reason, said)
         yield edit
-        if edit.rows["theme"] or edit.rows["assignment"]:
+        if any(edit.rows.values()):
             edit.keep(act, target)
 
 
@@ -85,6 +85,7 @@ class Edit:
         self.run, self.by, self.kind, self.reason, self.said = run, by, kind, reason, said
         self.rows: dict[str, dict] = {name: {} for name in TABLES}
         self.themes, self.texts = set(), set()
+        self.made = None  # the ThemeEdit, once it is kept
 
     def fresh(self, theme, version=None):
         """The theme as it stands now; Stale when that is not the version the person saw."""
@@ -159,7 +160,8 @@ class Edit:
         return rows
 
     def delete(self, passages):
-        """Take passages out of the run, kept as they were."""
+        """Take passages, or labels, out of the run, kept as they were."""
+        passages = list(passages)
         for row in passages:
             self._touch(row, {})
             self._note(
@@ -167,7 +169,7 @@ class Edit:
             )
         ids = [row.pk for row in passages]
         for start in range(0, len(ids), CHUNK):
-            ThemeAssignment.objects.filter(pk__in=ids[start : start + CHUNK]).delete()
+            type(passages[0]).objects.filter(pk__in=ids[start : start + CHUNK]).delete()
 
     def keep(self, act, target):
         """Count again, then write the edit, the log and the event."""
@@ -182,6 +184,7 @@ class Edit:
             inverse=self.rows,
         )
         made.themes.set(self.themes)
+        self.made = made
         details = {"edit": made.number, "themes": sorted(self.themes)[:CHUNK], "texts": len(self.texts)}
         log(act=act, by=self.by, consultation=self.run.consultation, target=target or made, details=details)
         record((self.run.topic, "themes.edited", made.pk))

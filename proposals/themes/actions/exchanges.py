@@ -1,14 +1,13 @@
 """Themes and mappings from other tools: read, shown with what they would change, taken over by a person."""
 
 from django.db import transaction
-from django.db.models import F
 from django.utils.translation import gettext as _
 
 from consult.actions.log import record as log
 from consult.clock import now
 from consult.errors import Invalid, Refused, Stale
 from consult.rules import check
-from proposals.themes.enums import AssignedBy, ImportState, RunState, ThemeState
+from proposals.themes.enums import AssignedBy, EditKind, ImportState, RunState, ThemeState
 from proposals.themes.exchange.codebooks import (
     read_mapping,
     read_themes,
@@ -18,10 +17,10 @@ from proposals.themes.exchange.codebooks import (
 )
 from proposals.themes.exchange.contents import mapping_of, response_ids, responses_of, themes_of
 from proposals.themes.exchange.plan import payload_of, plan_of
-from proposals.themes.models import ImportedLabel, Theme, ThemeAssignment, ThemeImport, ThemeRun
+from proposals.themes.models import ImportedLabel, Theme, ThemeAssignment, ThemeImport
 
 from .assignments import CERTAIN
-from .recounts import recount_after_edit
+from .editing import editing
 
 CHUNK = 500
 
@@ -82,62 +81,60 @@ def take_over_import(*, by, theme_import):
 
 
 def _take_over(by, run, theme_import):
-    payload = theme_import.payload
-    with transaction.atomic():
-        run = ThemeRun.objects.select_for_update(of=("self",)).get(pk=run.pk)
-        check("themes.edit", by, run)
+    payload, files = theme_import.payload, ", ".join(theme_import.files)
+    with editing(
+        by=by, run=run, kind=EditKind.IMPORTED, act="themes.imported", target=theme_import, name=files
+    ) as edit:
         claimed = ThemeImport.objects.filter(pk=theme_import.pk, state=ImportState.SHOWN)
         if not claimed.update(state=ImportState.APPLIED, applied_at=now()):
             raise Refused("import_taken_over", _("These files were taken over already."), 409)
         plan = plan_of(run, payload)
         if plan.digest != theme_import.digest:
             raise Stale
-        _write_themes(run, plan, payload)
-        _write_mapping(run, plan, by)
-        _write_labels(run, payload)
-        recount_after_edit(run, *Theme.objects.of_run(run))
-        details = {"themes": len(payload["themes"]), "texts": len(plan.moved), "digest": plan.digest}
-        log(act="themes.imported", by=by, consultation=run.consultation, target=theme_import, details=details)
+        _write_themes(edit, plan, payload)
+        _write_mapping(edit, plan)
+        _write_labels(edit, payload)
+    ThemeImport.objects.filter(pk=theme_import.pk).update(edit=edit.made)
     theme_import.refresh_from_db()
 
 
-def _write_themes(run, plan, payload):
+def _write_themes(edit, plan, payload):
     definitions = {key: definition for key, _name, definition in payload["themes"]}
-    Theme.objects.bulk_create(
-        Theme(
-            codebook=run.codebook,
-            stable_key=key,
-            state=ThemeState.CONFIRMED,
-            name=name,
-            definition=definitions[key],
-        )
-        for key, name in plan.new
+    edit.create(
+        [
+            Theme(
+                codebook=edit.run.codebook,
+                stable_key=key,
+                state=ThemeState.CONFIRMED,
+                name=name,
+                definition=definitions[key],
+            )
+            for key, name in plan.new
+        ]
     )
     for theme, name, definition in plan.reworded:
         raised = theme.definition_version + (theme.definition != definition)
-        _change([theme], name=name, definition=definition, definition_version=raised)
-    _change(plan.decided, state=ThemeState.CONFIRMED)
+        edit.change([theme], name=name, definition=definition, definition_version=raised)
+    edit.change(plan.decided, state=ThemeState.CONFIRMED)
 
 
-def _change(themes, **words):
-    wanted = Theme.objects.filter(pk__in=[theme.pk for theme in themes])
-    wanted.update(**words, version=F("version") + 1)
-
-
-def _write_mapping(run, plan, by):
+def _write_mapping(edit, plan):
     """Each text goes whole into the themes named; one that is named none keeps its nearest, unsure."""
-    themes = {theme.stable_key: theme for theme in Theme.objects.of_run(run)}
+    themes = {theme.stable_key: theme for theme in Theme.objects.of_run(edit.run)}
     texts = list(plan.moved)
     for start in range(0, len(texts), CHUNK):
         chunk = texts[start : start + CHUNK]
-        rows = ThemeAssignment.objects.filter(run=run, contribution__in=chunk)
-        by_text = {row.contribution_id: row for row in rows.select_related("contribution")}
-        rows.filter(contribution__in=[text for text in chunk if not plan.moved[text]]).update(sure=False)
-        rows.filter(contribution__in=[text for text in chunk if plan.moved[text]]).delete()
-        ThemeAssignment.objects.bulk_create(
-            _placed(by_text[text], themes[key], by, secondary=place > 0)
-            for text in chunk
-            for place, key in enumerate(plan.moved[text])
+        standing = ThemeAssignment.objects.filter(run=edit.run, contribution__in=chunk).order_by("pk")
+        rows = list(standing.select_related("contribution"))
+        by_text = {row.contribution_id: row for row in rows}
+        edit.change([row for row in rows if not plan.moved[row.contribution_id]], sure=False)
+        edit.delete([row for row in rows if plan.moved[row.contribution_id]])
+        edit.create(
+            [
+                _placed(by_text[text], themes[key], edit.by, secondary=place > 0)
+                for text in chunk
+                for place, key in enumerate(plan.moved[text])
+            ]
         )
 
 
@@ -158,20 +155,25 @@ def _placed(before, theme, by, secondary):
     )
 
 
-def _write_labels(run, payload):
-    """The order and the stances of the mapping, for whoever exports it again."""
+def _write_labels(edit, payload):
+    """The order and the stances of the mapping, for whoever exports it again; those that stand stay."""
+    run, said = edit.run, dict(payload["mapping"])
     themes = dict(Theme.objects.of_run(run).values_list("stable_key", "pk"))
-    said = dict(payload["mapping"])
-    ImportedLabel.objects.filter(run=run, contribution__in=list(said)).delete()
-    ImportedLabel.objects.bulk_create(
+    wanted = {
+        (text, themes[key]): (position, stance)
+        for text, labels in said.items()
+        for position, (key, stance) in enumerate(labels)
+    }
+    standing = ImportedLabel.objects.filter(run=run, contribution__in=list(said))
+    kept = {(row.contribution_id, row.theme_id): row for row in standing}
+    same = {at for at, row in kept.items() if wanted.get(at) == (row.position, row.stance)}
+    edit.delete([row for at, row in kept.items() if at not in same])
+    edit.create(
         [
-            ImportedLabel(
-                run=run, theme_id=themes[key], contribution_id=text, position=position, stance=stance
-            )
-            for text, labels in said.items()
-            for position, (key, stance) in enumerate(labels)
-        ],
-        batch_size=CHUNK,
+            ImportedLabel(run=run, theme_id=theme, contribution_id=text, position=position, stance=stance)
+            for (text, theme), (position, stance) in wanted.items()
+            if (text, theme) not in same
+        ]
     )
 
 

@@ -9,7 +9,7 @@ from consult.clock import now
 from consult.errors import Refused
 from consult.rules import check
 from proposals.events import record
-from proposals.themes.models import Theme, ThemeAssignment, ThemeEdit
+from proposals.themes.models import ImportedLabel, Theme, ThemeAssignment, ThemeEdit
 
 from .editing import CHUNK, CREATED_OR_GONE, TABLES, cells_of, last_number, lock, plain
 from .recounts import recount_after_edit
@@ -81,7 +81,7 @@ def _places_needed(inverse):
 
 def _stands_as_left(inverse):
     for table, model in TABLES.items():
-        left = {int(key): after for key, (_before, after) in inverse[table].items() if after}
+        left = {int(key): after for key, (_before, after) in inverse.get(table, {}).items() if after}
         standing = _rows(model, left)
         if len(standing) != len(left):
             return False
@@ -111,18 +111,25 @@ def _texts_of(inverse):
 
 def _put_back(inverse):
     """Made passages go, themes and passages change back, taken ones return, made themes go last."""
-    passages, themes = inverse["assignment"], inverse["theme"]
-    _delete_passages([int(key) for key, (before, _after) in passages.items() if before is None])
+    passages, themes, labels = inverse["assignment"], inverse["theme"], inverse.get("label", {})
+    _delete_made(ImportedLabel, labels)
+    _delete_made(ThemeAssignment, passages)
     _change_back(Theme, {k: before for k, (before, after) in themes.items() if before and after})
     _change_back(ThemeAssignment, {k: before for k, (before, after) in passages.items() if before and after})
-    gone = [before for before, after in passages.values() if after is None]
-    ThemeAssignment.objects.bulk_create([_row(ThemeAssignment, cells) for cells in gone], batch_size=CHUNK)
+    _bring_back(ThemeAssignment, passages)
+    _bring_back(ImportedLabel, labels)
     _delete_themes([int(key) for key, (before, _after) in themes.items() if before is None])
 
 
-def _delete_passages(ids):
+def _delete_made(model, rows):
+    ids = [int(key) for key, (before, _after) in rows.items() if before is None]
     for start in range(0, len(ids), CHUNK):
-        ThemeAssignment.objects.filter(pk__in=ids[start : start + CHUNK]).delete()
+        model.objects.filter(pk__in=ids[start : start + CHUNK]).delete()
+
+
+def _bring_back(model, rows):
+    gone = [before for before, after in rows.values() if after is None]
+    model.objects.bulk_create([_row(model, cells) for cells in gone], batch_size=CHUNK)
 
 
 def _change_back(model, cells_of_rows):

@@ -6,6 +6,7 @@ from consult.clock import now
 class Estimates(models.Model):
     """What the coded sample says of a run: shares with intervals and agreement, all ten-thousandths.
 
+    `evidence` holds the codings and the software's predictions they were made of, sorted and without ids.
     `input_hash` is of the codings, definitions and assignments they were made of: when these give another
     one, the figures are stale and are made again.
     """
@@ -14,6 +15,7 @@ class Estimates(models.Model):
     sample = models.ForeignKey("themes.CodingSample", on_delete=models.CASCADE, related_name="+")
     input_hash = models.CharField(max_length=64)
     shares = models.JSONField(default=dict)
+    evidence = models.JSONField(default=dict)
     agreement = models.JSONField(default=dict)
     made_at = models.DateTimeField(default=now)
 

@@ -22,6 +22,8 @@ class ThemeImport(models.Model):
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField(default=now)
     applied_at = models.DateTimeField(null=True)
+    # What taking over changed, by which it is undone; none when it changed nothing.
+    edit = models.ForeignKey("themes.ThemeEdit", null=True, on_delete=models.SET_NULL, related_name="+")
 
     objects = ThemeImportQuerySet.as_manager()
 

@@ -23,8 +23,9 @@ class UnsureReading(models.Model):
 class OutcomeEdition(models.Model):
     """The act by which all answers to a report become public and everybody hears what became of their words.
 
-    `released_at` is the moment up to which sending has used its rate: the next letters are counted
-    from there.
+    Between `asked_at` and `published_at` a task writes the outcomes down, `prepared` of `people` so far;
+    `held_up` says what stopped it. `released_at` is the moment up to which sending has used its rate: the
+    next letters are counted from there.
     """
 
     report = models.OneToOneField("themes.ThemeReport", on_delete=models.PROTECT, related_name="outcomes")
@@ -32,6 +33,15 @@ class OutcomeEdition(models.Model):
     tested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
+    asked_at = models.DateTimeField(null=True)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    # The row of the task queue that writes the outcomes down.
+    task_id = models.UUIDField(null=True)
+    people = models.PositiveIntegerField(default=0)
+    prepared = models.PositiveIntegerField(default=0)
+    held_up = models.JSONField(default=list)
     published_at = models.DateTimeField(null=True)
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
@@ -46,6 +56,15 @@ class OutcomeEdition(models.Model):
     @property
     def consultation(self):
         return self.report.consultation
+
+    @property
+    def is_preparing(self):
+        return self.asked_at is not None and self.published_at is None
+
+    @property
+    def percent(self):
+        """How far the task is, in whole per cent."""
+        return 100 * self.prepared // self.people if self.people else 0
 
 
 class Outcome(models.Model):

@@ -69,7 +69,7 @@ def open_questions(consultation):
 def _taken_over(run):
     if run is None:
         return []
-    return run.imports.filter(state=ImportState.APPLIED).select_related("uploaded_by")[:SHOWN]
+    return run.imports.filter(state=ImportState.APPLIED).select_related("uploaded_by", "edit")[:SHOWN]
 
 
 @require_GET

@@ -31,15 +31,18 @@ def edits_on_theme(theme, version=None):
 
 def state_of(run):
     """What a page of forms has to know, in one query: `seen`, the number of the last thing done or undone,
-    `last_edit`, the id of what a key undoes, `frozen`, and where its live topic stands.
+    `last_edit`, the id of what a key undoes, `frozen`, `newer`, the id of the newest run after it, and where
+    its live topic stands.
     """
     edits = ThemeEdit.objects.filter(run=OuterRef("pk"))
     topic = Topic.objects.filter(name=run.topic)
+    newer = ThemeRun.objects.filter(consultation=OuterRef("consultation"), number__gt=OuterRef("number"))
     found = ThemeRun.objects.filter(pk=run.pk).values(
         made=Subquery(edits.order_by("-number").values("number")[:1]),
         undone=Subquery(edits.order_by(F("undone_number").desc(nulls_last=True)).values("undone_number")[:1]),
         last_edit=Subquery(edits.filter(undone_at=None).order_by("-number").values("pk")[:1]),
         topic_seq=Subquery(topic.values("last_seq")[:1]),
+        newer=Subquery(newer.order_by("-number").values("pk")[:1]),
         frozen=Exists(ThemeReport.objects.holding().filter(run=OuterRef("pk"))),
     )[0]
     found["seen"] = max(found.pop("made") or 0, found.pop("undone") or 0)
@@ -73,6 +76,11 @@ COUNTED = {
     EditKind.CUT: ngettext_lazy(
         "cut the tree into %(count)d group", "cut the tree into %(count)d groups", "count"
     ),
+    EditKind.CARRIED: ngettext_lazy(
+        "let software that learnt from coded texts place %(count)d text that fitted no theme",
+        "let software that learnt from coded texts place %(count)d texts that fitted no theme",
+        "count",
+    ),
     EditKind.MERGED: ngettext_lazy(
         "merged “%(name)s” (%(count)d contribution) into “%(to)s”",
         "merged “%(name)s” (%(count)d contributions) into “%(to)s”",
@@ -87,6 +95,8 @@ SENTENCES = {
     EditKind.RESTORED: _("brought back “%(name)s”"),
     EditKind.SPLIT: _("split “%(name)s”: %(to)s"),
     EditKind.NESTED: _("moved “%(name)s” under “%(to)s”"),
-    EditKind.QUOTE_HIDDEN: _("hid a quote of no. %(number)s in “%(name)s”"),
-    EditKind.QUOTE_SHOWN: _("brought back a quote of no. %(number)s in “%(name)s”"),
+    # Without the number of the text: who codes it blind must not learn here where it stands.
+    EditKind.QUOTE_HIDDEN: _("hid a quote in “%(name)s”"),
+    EditKind.QUOTE_SHOWN: _("brought back a quote in “%(name)s”"),
+    EditKind.IMPORTED: _("took over themes from files: %(name)s"),
 }

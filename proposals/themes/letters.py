@@ -2,6 +2,7 @@
 their own passage.
 """
 
+from django.db.models import Case, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -237,6 +238,6 @@ def low_confidence_samples(run, user, most=3):
         .filter(run=run, theme__in=Theme.objects.of_run(run).confirmed())
         .filter(contribution__in=texts_for_staff(user, run.consultation))
         .select_related("theme", "contribution__participant")
-        .order_by("assigned_by", "confidence", "pk")[:most]
+        .order_by(Case(When(assigned_by=AssignedBy.PERSON, then=1), default=0), "confidence", "pk")[:most]
     )
     return [(row, row.passage(row.contribution.public_text) or row.contribution.title) for row in rows]

@@ -8,6 +8,7 @@ from proposals.models import Contribution
 from .actions import perform_run
 from .actions import tell_authors as tell
 from .actions import tell_of_commitment as tell_of
+from .actions.answering.edition import fail_publishing, prepare_outcomes
 from .actions.answering.followers import (
     tell_followers_of_answer,
     tell_followers_of_comment,
@@ -37,6 +38,16 @@ def tell_authors(response_id):
 def tell_of_commitment(commitment_id, kind):
     """Tell everybody whose words are in a theme of a promise made since it was answered, kept or missed."""
     tell_of(commitment_id=commitment_id, kind=kind)
+
+
+@task()
+def publish_outcomes(edition_id):
+    """Write down everybody's outcome and publish the edition."""
+    try:
+        prepare_outcomes(edition_id=edition_id)
+    except Exception as error:
+        fail_publishing(edition=OutcomeEdition(pk=edition_id), error=type(error).__name__)
+        raise
 
 
 @task()

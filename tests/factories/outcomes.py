@@ -157,7 +157,15 @@ def published_by(theme, text):
     responder = responder_of(theme.consultation)
     rehearsed(report_of(theme), ["theme", theme.pk], text.participant, responder)
     mail.outbox.clear()
-    return actions.publish_outcomes(by=responder, report=report_of(theme)), responder
+    return publish_all(by=responder, report=report_of(theme)), responder
+
+
+def publish_all(*, by, report):
+    """What somebody asks for and a worker does: the edition, public."""
+    edition = actions.publish_outcomes(by=by, report=report)
+    actions.prepare_outcomes(edition_id=edition.pk)
+    edition.refresh_from_db()
+    return edition
 
 
 def send_all(minutes=3):

@@ -8,8 +8,9 @@ from django_tasks_db.models import DBTaskResult
 
 from consult.clock import now
 from consult.errors import WorkerLost
-from proposals.themes.models import ThemeRun
+from proposals.themes.models import OutcomeEdition, ThemeRun
 
+from .answering.edition import fail_publishing
 from .runs import fail_run
 
 # A run without a task is one that a command computes: no step of it takes this long without progress.
@@ -20,10 +21,19 @@ logger = structlog.get_logger(__name__)
 
 
 def settle_lost_runs():
-    """End every unfinished run whose task has ended or is gone, as failed; returns how many."""
+    """End every unfinished run, and every publishing, whose task has ended or is gone; returns how many."""
     unfinished = list(ThemeRun.objects.unfinished().select_related("consultation"))
-    tasks = DBTaskResult.objects.in_bulk([run.task_id for run in unfinished if run.task_id])
-    return sum(_settle(run, tasks.get(run.task_id)) for run in unfinished)
+    editions = list(OutcomeEdition.objects.filter(asked_at__isnull=False, published_at=None))
+    tasks = DBTaskResult.objects.in_bulk([each.task_id for each in (*unfinished, *editions) if each.task_id])
+    lost = [each for each in editions if _has_ended(tasks.get(each.task_id))]
+    failed = sum(
+        fail_publishing(edition=each, error=_kind_of_failure(tasks.get(each.task_id))) for each in lost
+    )
+    return failed + sum(_settle(run, tasks.get(run.task_id)) for run in unfinished)
+
+
+def _has_ended(task):
+    return task is None or task.status not in LIVING
 
 
 def _settle(run, task):

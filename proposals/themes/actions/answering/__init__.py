@@ -9,9 +9,10 @@ from .commitments import (
     tell_of_commitment,
 )
 from .corrections import accept_corrections, carry_corrections, correct_theme, decline_corrections
+from .edition import prepare_outcomes, publish_outcomes, stop_publishing
 from .follows import follow, unfollow
 from .mailing import release_outcomes
-from .outcomes import go_on_sending, print_letters, publish_outcomes, send_test, stop_sending
+from .outcomes import go_on_sending, print_letters, send_test, stop_sending
 from .publishing import publish_response, tell_authors
 from .responses import (
     check_response,
@@ -37,6 +38,7 @@ __all__ = [
     "go_on_sending",
     "keep_commitment",
     "make_commitment",
+    "prepare_outcomes",
     "print_letters",
     "publish_outcomes",
     "publish_response",
@@ -47,6 +49,7 @@ __all__ = [
     "return_response",
     "send_for_check",
     "send_test",
+    "stop_publishing",
     "stop_sending",
     "tell_authors",
     "tell_of_commitment",

@@ -26,6 +26,7 @@ from proposals.themes.outcomes import fates_of, ways_in
 from proposals.themes.reports.answers import told_of
 
 from ..access import answering_or_refused, report_of
+from ..runs import STOP_POLLING
 
 LETTERS = 50  # on one page
 
@@ -115,8 +116,29 @@ def publish(request, slug):
     except Refused as refused:
         messages.error(request, str(refused))
     else:
-        messages.success(request, _("All answers are public. Letters go out now."))
+        messages.success(request, _("This is under way. You can leave the page, it goes on."))
     return redirect("outcomes", consultation.slug)
+
+
+@require_GET
+def show_progress(request, slug):
+    """`/themes/SLUG/outcomes/progress/`: how far publishing is, asked for every two seconds."""
+    consultation, report = _report_or_404(request, slug)
+    edition = OutcomeEdition.objects.filter(report=report).first()
+    going = bool(edition and edition.is_preparing)
+    context = {"consultation": consultation, "edition": edition}
+    status = 200 if going else STOP_POLLING
+    response = render(request, "themes/_publishing.html", context, status=status)
+    if not going:
+        response["HX-Refresh"] = "true"
+    return response
+
+
+@require_POST
+def call_off(request, slug):
+    """`/themes/SLUG/outcomes/call-off/`: stop before anything is public."""
+    said = _("Publishing is stopped. Nothing is public.")
+    return _turned(request, slug, actions.stop_publishing, said)
 
 
 @require_POST

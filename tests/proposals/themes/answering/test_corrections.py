@@ -155,14 +155,20 @@ def test_rate_of_corrections_is_printed_a_theme_and_small_numbers_are_held_back(
     for theme in (old, new):
         theme.submissions = theme.people = 8
         theme.save()
-    assert corrections_of(old.codebook.run, 2) == [[old.pk, 0, 0, "0.0"], [new.pk, 0, 0, "0.0"]]
+    printed = [
+        {"id": theme.pk, "key": theme.stable_key, "held_back": "", "submissions": 8, "copies": None}
+        for theme in (old, new)
+    ]
+    assert corrections_of(old.codebook.run, 2, printed) == [[old.pk, 0, 0, "0.0"], [new.pk, 0, 0, "0.0"]]
     made = [corrected(text, old, new) for text in texts[:2]]
-    assert corrections_of(old.codebook.run, 2)[0] == [old.pk, 2, 0, "25.0"]
+    assert corrections_of(old.codebook.run, 2, printed)[0] == [old.pk, 2, 0, "25.0"]
     analyst = analyst_of(old.consultation)
     actions.accept_corrections(by=analyst, corrections=made[:1])
-    assert corrections_of(old.codebook.run, 2)[0] == [old.pk, None, None, None]
+    assert corrections_of(old.codebook.run, 2, printed)[0] == [old.pk, None, None, None]
     actions.accept_corrections(by=analyst, corrections=made[1:])
-    assert corrections_of(old.codebook.run, 2)[0] == [old.pk, 2, 2, "25.0"]
+    assert corrections_of(old.codebook.run, 2, printed)[0] == [old.pk, 2, 2, "25.0"]
+    printed[0]["held_back"] = "hidden"  # a rate would tell the size of a theme that is held back
+    assert corrections_of(old.codebook.run, 2, printed)[0] == [old.pk, None, None, None]
 
 
 def test_verdict_is_of_those_whose_words_are_answered_and_counts_once_each():

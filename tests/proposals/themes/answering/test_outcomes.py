@@ -18,6 +18,7 @@ from tests.factories.outcomes import (
     answer,
     campaign_of,
     many,
+    publish_all,
     published_by,
     published_themes,
     rehearsed,
@@ -63,7 +64,7 @@ def test_everyone_of_312_copies_241_unsure_and_40_withheld_has_an_outcome_and_th
     assert missing_words(run, fates) == []
     assert dict(ways_in(fates)) == {**dict.fromkeys(Way, 0), Way.EMAIL: 594}
     rehearsed(report_of(theme), ["theme", theme.pk], first.participant)
-    edition = actions.publish_outcomes(by=reader, report=report_of(theme))
+    edition = publish_all(by=reader, report=report_of(theme))
     kinds = [kind for outcome in edition.outcomes.all() for kind, _pk in outcome.parts]
     assert {kind: kinds.count(kind) for kind in kinds} == {
         "theme": 1,
@@ -173,7 +174,7 @@ def test_publishing_is_refused_until_a_test_was_sent_and_then_a_second_time():
     rehearsed(report, ["theme", theme.pk], text.participant, responder)
     assert mail.outbox[0].to == [responder.email]
     assert mail.outbox[0].subject == "Test: Accepted: “Buses”, a theme you wrote about"
-    actions.publish_outcomes(by=responder, report=report)
+    publish_all(by=responder, report=report)
     assert code() == "outcomes_published"
     assert LogEntry.objects.filter(act="outcomes.published").count() == 1
 

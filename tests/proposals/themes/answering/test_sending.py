@@ -18,6 +18,7 @@ from proposals.themes.models import Outcome
 from tests.factories.accounts import UserFactory
 from tests.factories.outcomes import (
     answer,
+    publish_all,
     published_by,
     published_themes,
     rehearsed,
@@ -50,7 +51,7 @@ def test_two_themes_answered_together_are_one_letter_with_the_persons_own_words_
         answer(theme=theme)
     rehearsed(report_of(first), ["theme", first.pk], mine.participant)
     mail.outbox.clear()
-    actions.publish_outcomes(by=responder_of(first.consultation), report=report_of(first))
+    publish_all(by=responder_of(first.consultation), report=report_of(first))
     send_all()
     letters = [each for each in mail.outbox if each.to == [mine.participant.user.email]]
     assert len(letters) == 1
@@ -72,7 +73,7 @@ def test_letter_says_when_software_was_less_sure_than_the_theme_is_printed_to_be
     answer(theme=theme)
     rehearsed(report_of(theme), ["theme", theme.pk], firm.participant)
     mail.outbox.clear()
-    actions.publish_outcomes(by=responder_of(theme.consultation), report=report_of(theme))
+    publish_all(by=responder_of(theme.consultation), report=report_of(theme))
     send_all()
     less = {each.to[0]: "less sure of your words" in each.body for each in mail.outbox}
     assert less == {firm.participant.user.email: False, loose.participant.user.email: True}
@@ -193,7 +194,7 @@ def test_somebody_told_of_every_answer_of_theirs_before_gets_no_second_letter():
     later = wrote(theme, "Written by another.")
     rehearsed(report_of(theme), ["theme", theme.pk], text.participant)
     mail.outbox.clear()
-    edition = actions.publish_outcomes(by=responder_of(theme.consultation), report=report_of(theme))
+    edition = publish_all(by=responder_of(theme.consultation), report=report_of(theme))
     send_all()
     assert [each.to for each in mail.outbox] == [[later.participant.user.email]]
     assert edition.outcomes.filter(released_at=None).count() == 0

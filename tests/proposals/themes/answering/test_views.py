@@ -69,7 +69,14 @@ def _opens(client, url):
     return page.status_code == 200
 
 
-POSTS = ["publish_outcomes", "stop_outcomes", "go_on_outcomes", "outcome_bounces", "letters_printed"]
+POSTS = [
+    "publish_outcomes",
+    "call_off_outcomes",
+    "stop_outcomes",
+    "go_on_outcomes",
+    "outcome_bounces",
+    "letters_printed",
+]
 
 
 @pytest.mark.parametrize("name", POSTS)

@@ -3,9 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 
 from proposals.closing import closing_line
+from proposals.enums import ContributionState
 
-from .enums import CaseState
-from .models import Appeal, Case
+from .enums import CaseState, Effect
+from .models import Appeal, Case, Decision
 
 
 @closing_line("cases", _("cases waiting for a moderator"))
@@ -16,3 +17,12 @@ def waiting_cases(consultation):
 @closing_line("appeals", _("appeals waiting for a decision"))
 def open_appeals(consultation):
     return Appeal.objects.filter(consultation=consultation, outcome="").count()
+
+
+@closing_line("edits", _("texts whose author was asked to change them and still may"))
+def edits_asked_for(consultation):
+    asked = Decision.objects.in_force().filter(
+        case__consultation=consultation, case__state=CaseState.DECIDED, effect=Effect.ASK_TO_EDIT
+    )
+    held = asked.filter(case__contribution__state=ContributionState.HELD)
+    return held.values("case__contribution").distinct().count()

@@ -1,4 +1,4 @@
-"""What this floor knows to be open: phases, people not confirmed, paper that nobody typed in."""
+"""What this floor knows to be open: phases, people not confirmed, paper that nobody typed in, imports."""
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from consult.clock import now
 from consult.enums import Access, Act
 
+from .actions.import_marks import unfinished
 from .closing import closing_line
 from .enums import Channel, SubmissionKind
 from .models import Answer, Submission
@@ -46,6 +47,12 @@ def unkeyed(consultation):
     answered = Answer.objects.filter(submission__consultation=consultation).values("submission")
     waiting = _standing(consultation, channel__in=offline).filter(Q(contributions=None))
     return waiting.exclude(pk__in=answered).count()
+
+
+@closing_line("imports", _("imports that were cut off before their end"))
+def unfinished_imports(consultation):
+    """The same file given once more writes what is missing, and closes the line."""
+    return len(unfinished(consultation))
 
 
 def _standing(consultation, **fields):

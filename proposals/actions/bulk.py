@@ -22,6 +22,7 @@ from proposals.models import Answer, Contribution, Participant, Revision, Submis
 from proposals.signals import submissions_imported
 
 from .contributions import ACT_OF
+from .import_marks import MARK, begin, mark_of, unfinished
 from .submissions import is_late
 
 
@@ -67,7 +68,7 @@ def import_submissions(*, by, consultation, submissions, read_already=False, pro
         .values_list("external_id", flat=True)
     )
     fresh = [s for s in submissions if s.external_id not in known]
-    done = 0
+    mark, done = mark_of(item.external_id for item in submissions), 0
 
     def write(batch):
         nonlocal done
@@ -77,9 +78,12 @@ def import_submissions(*, by, consultation, submissions, read_already=False, pro
 
     if not read_already:
         _let_wait(consultation, fresh)
-    in_batches(map(_rendered, fresh), write)
+    cut_off = mark in unfinished(consultation)
     if fresh:
-        details = {"count": len(fresh), "read_already": read_already}
+        begin(by=by, consultation=consultation, mark=mark, count=len(fresh))
+        in_batches(map(_rendered, fresh), write)
+    if fresh or cut_off:
+        details = {"count": len(fresh), "read_already": read_already, MARK: mark}
         log(act="submissions.imported", by=by, consultation=consultation, details=details)
         record((f"consultation:{consultation.pk}", "consultation.changed", consultation.pk))
     if not read_already:

@@ -12,6 +12,7 @@ from proposals.enums import Choice
 from proposals.models import Vote
 
 from .ballots import Ballot, BallotLine, kept_request, upsert_votes, write_ballot
+from .import_marks import MARK, VOTES, begin, unfinished
 from .participation import take_part
 
 RETRACT = "retract"
@@ -104,7 +105,11 @@ def import_votes(*, by, consultation, lines, progress=lambda done: None):
         done += len(batch)
         progress(done)
 
-    in_batches(fresh, write)
+    cut_off = VOTES in unfinished(consultation)
     if fresh:
-        log(act="votes.imported", by=by, consultation=consultation, details={"count": done})
+        begin(by=by, consultation=consultation, mark=VOTES, count=len(fresh))
+        in_batches(fresh, write)
+    if fresh or cut_off:
+        details = {"count": done, MARK: VOTES}
+        log(act="votes.imported", by=by, consultation=consultation, details=details)
     return done

@@ -9,6 +9,9 @@ from consult.enums import Role
 from consult.errors import Invalid, Refused
 from consult.models import LogEntry
 from moderation.models import Case
+from proposals.actions import bulk, votes
+from proposals.actions.ballots import BallotLine
+from proposals.actions.bulk import ImportedSubmission
 from proposals.actions.submissions import new_submission
 from proposals.closing import closing_list
 from proposals.enums import Channel
@@ -24,7 +27,7 @@ from proposals.themes.actions.snapshots import take_snapshot
 from proposals.themes.models import ClosingLine, Snapshot
 from proposals.themes.reports.freeze import changes_between
 from tests.factories.consult import ConsultationFactory, PhaseFactory
-from tests.factories.moderation import CaseFactory
+from tests.factories.moderation import CaseFactory, DecisionFactory
 from tests.factories.proposals import (
     GuestParticipantFactory,
     ParticipantFactory,
@@ -71,6 +74,49 @@ def test_closing_list_counts(happening, code):
     consultation = closed(access_propose="confirmed")
     happening(consultation)
     assert numbers(consultation) == {code: 1}
+
+
+def dies(*_anything):
+    """As when the process is killed in the middle."""
+    raise KeyboardInterrupt
+
+
+def test_closing_list_counts_an_import_that_was_cut_off_until_the_same_file_is_given_again(monkeypatch):
+    consultation = closed()
+    rows = [
+        ImportedSubmission(str(n), ParticipantFactory(consultation=consultation), now()) for n in range(3)
+    ]
+    with monkeypatch.context() as broken:
+        broken.setattr(bulk, "_write", dies)
+        with pytest.raises(KeyboardInterrupt):
+            bulk.import_submissions(by=None, consultation=consultation, submissions=rows)
+    assert numbers(consultation) == {"imports": 1}
+    assert bulk.import_submissions(by=None, consultation=consultation, submissions=rows) == 3
+    assert "imports" not in numbers(consultation)
+
+
+def test_closing_list_counts_votes_whose_import_was_cut_off(monkeypatch):
+    consultation = closed()
+    lines = [BallotLine(ProposalFactory(consultation_of=consultation).pk, 0, 1, None)]
+    with monkeypatch.context() as broken:
+        broken.setattr(votes, "upsert_votes", dies)
+        with pytest.raises(KeyboardInterrupt):
+            votes.import_votes(by=None, consultation=consultation, lines=lines)
+    assert numbers(consultation) == {"imports": 1}
+    votes.import_votes(by=None, consultation=consultation, lines=[])
+    assert numbers(consultation) == {}
+
+
+def test_closing_list_counts_a_text_whose_author_may_still_change_it():
+    consultation = closed()
+    decision = DecisionFactory(
+        case__contribution=ProposalFactory(consultation_of=consultation, state="held"),
+        effect="ask_to_edit",
+        until=now() + timedelta(hours=24),
+    )
+    decision.case.state = "decided"
+    decision.case.save()
+    assert numbers(consultation) == {"edits": 1}
 
 
 def test_closing_list_counts_a_phase_that_goes_on():

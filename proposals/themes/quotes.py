@@ -4,7 +4,7 @@ from proposals.enums import Consent, Kind
 from proposals.models import Contribution
 
 from .manifest import digest_of_text
-from .redacting import without
+from .redacting import NOTHING, without
 
 # What a quote prints, and what proves that it is still word for word what was analysed.
 QUOTED = ["title", "public_text", "kind", "stance", "submission__channel", "shown_revision__digest_key"]
@@ -22,11 +22,12 @@ def quotable_in(ids, user):
     return rows.only(*QUOTED).in_bulk()
 
 
-def passage(contribution, start, end, digest, removed=()):
+def passage(contribution, start, end, digest, removed=NOTHING):
     """The words [start, end], while the text is the one that was analysed; else the empty string.
 
-    removed: [(start, end)] of personal details that reports do not show.
+    removed: the personal details that reports do not show.
     """
     if digest_of_text(contribution) != digest:
         return ""
-    return without(contribution.public_text, removed, start, end) or contribution.title
+    words = without(contribution.public_text, removed.text, start, end)
+    return words or without(contribution.title, removed.title)

@@ -1,21 +1,34 @@
 """The copy of a text that a report shows: its words without the personal details people removed."""
 
 from collections import defaultdict
+from dataclasses import dataclass, field
 
 from .models import Redaction
 
 REMOVED = "█████"
 
 
+@dataclass
+class Removed:
+    """[(start, end)] of what is removed from a text and from its title."""
+
+    text: list = field(default_factory=list)
+    title: list = field(default_factory=list)
+
+
+NOTHING = Removed()
+
+
 def removed_spans(contributions):
-    """{contribution id: [(start, end)]} of what is removed from the version that is shown, in one query."""
+    """{contribution id: Removed} of what is removed from the version that is shown, in one query."""
     shown = {text.pk: text.shown_revision_id for text in contributions}
     rows = Redaction.objects.filter(contribution__in=shown, decision=Redaction.Decision.REMOVE)
-    spans = defaultdict(list)
+    found = defaultdict(Removed)
     for row in rows.order_by("contribution_id", "start"):
         if row.revision_id == shown[row.contribution_id]:
-            spans[row.contribution_id].append((row.start, row.end))
-    return dict(spans)
+            removed = found[row.contribution_id]
+            (removed.title if row.in_title else removed.text).append((row.start, row.end))
+    return dict(found)
 
 
 def without(text, spans, start=0, end=None):
@@ -35,6 +48,7 @@ def show_copies(contributions):
     contributions = list(contributions)
     spans = removed_spans(contributions)
     for text in contributions:
-        if text.pk in spans:
-            text.public_text = without(text.public_text, spans[text.pk])
+        if removed := spans.get(text.pk):
+            text.public_text = without(text.public_text, removed.text)
+            text.title = without(text.title, removed.title)
     return contributions

@@ -37,16 +37,18 @@ def _names_in(consultation):
 
 
 def _candidates(text, names):
-    mentioned = [name for name in names if name in text.public_text]
-    for start, end, kind in personal_details(text.public_text, mentioned):
-        yield Redaction(
-            consultation_id=text.consultation_id,
-            contribution=text,
-            revision_id=text.shown_revision_id,
-            start=start,
-            end=end,
-            kind=kind,
-        )
+    for in_title, words in ((False, text.public_text), (True, text.title)):
+        mentioned = [name for name in names if name in words]
+        for start, end, kind in personal_details(words, mentioned):
+            yield Redaction(
+                consultation_id=text.consultation_id,
+                contribution=text,
+                revision_id=text.shown_revision_id,
+                in_title=in_title,
+                start=start,
+                end=end,
+                kind=kind,
+            )
 
 
 def decide_redaction(*, by, redaction, remove, reason):
@@ -72,10 +74,13 @@ def decide_redactions(*, by, redactions, remove, reason):
 
 
 def mark_detail(*, by, consultation, contribution, words, reason):
-    """Remove words that software did not find, wherever they stand in a text. Raises Refused, or Invalid."""
+    """Remove words that software did not find, wherever they stand in a text or its title.
+
+    Raises Refused, or Invalid.
+    """
     check("themes.redact", by, consultation)
     text = Contribution.objects.for_analysis(consultation).shown().filter(pk=contribution).first()
-    start = text.public_text.find(words.strip()) if text and words.strip() else -1
+    in_title, start = _place_of(words.strip(), text)
     if start < 0:
         raise Invalid({"words": [_("The text does not say this, word for word.")]})
     if not reason.strip():
@@ -86,6 +91,7 @@ def mark_detail(*, by, consultation, contribution, words, reason):
                 consultation=consultation,
                 contribution=text,
                 revision_id=text.shown_revision_id,
+                in_title=in_title,
                 start=start,
                 end=start + len(words.strip()),
                 kind="person",
@@ -98,6 +104,14 @@ def mark_detail(*, by, consultation, contribution, words, reason):
     except IntegrityError:
         raise Invalid({"words": [_("These words are on the list already.")]}) from None
     return redaction
+
+
+def _place_of(words, text):
+    """(whether it stands in the title alone, where, or -1)."""
+    if text is None or not words:
+        return False, -1
+    start = text.public_text.find(words)
+    return (False, start) if start >= 0 else (True, text.title.find(words))
 
 
 def _log(by, redaction):

@@ -125,6 +125,8 @@ class Redaction(models.Model):
     )
     # The revision it speaks of: another version of the text is looked through again.
     revision = models.ForeignKey("proposals.Revision", null=True, on_delete=models.PROTECT, related_name="+")
+    # Where it stands: in the title, or else in the text.
+    in_title = models.BooleanField(default=False)
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
     kind = models.CharField(max_length=12)
@@ -139,7 +141,8 @@ class Redaction(models.Model):
         ordering = ["contribution_id", "start"]
         constraints = [
             models.UniqueConstraint(
-                fields=["revision", "contribution", "start", "end"], name="redaction_once_per_span"
+                fields=["revision", "contribution", "in_title", "start", "end"],
+                name="redaction_once_per_span",
             ),
             models.CheckConstraint(condition=Q(end__gt=F("start")), name="redaction_covers_something"),
             models.CheckConstraint(

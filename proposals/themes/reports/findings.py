@@ -8,7 +8,7 @@ from proposals.models import Tally
 from proposals.themes.enums import Place
 from proposals.themes.models import SampledText, Theme
 from proposals.themes.quotes import passage, quotable, quotable_in
-from proposals.themes.redacting import removed_spans
+from proposals.themes.redacting import NOTHING, removed_spans, show_copies
 
 from .telling import tells_stance, told_channels
 from .words import digests_of
@@ -192,7 +192,7 @@ def _quoted(report, user, chosen):
     texts = quotable_in(ids - set(blind.values_list("contribution_id", flat=True)), user)
     spans = removed_spans(texts.values())
     for text in texts.values():
-        text.removed = spans.get(text.pk, ())
+        text.removed = spans.get(text.pk, NOTHING)
     return texts, digests_of(report.run, ids)
 
 
@@ -235,7 +235,9 @@ def _statements(bundle, user, readable, most):
         return []
     wanted = _most_telling([s for s in bundle["opinion"]["statements"] if s["id"] in readable], most)
     texts = quotable(user).filter(pk__in=[each["id"] for each in wanted])
-    rows = texts.only("title", "public_text", "kind").in_bulk()
+    rows = {
+        text.pk: text for text in show_copies(texts.only("title", "public_text", "kind", "shown_revision"))
+    }
     return [StatementFinding(rows[each["id"]], each) for each in wanted if each["id"] in rows]
 
 

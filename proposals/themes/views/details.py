@@ -81,7 +81,7 @@ def _in_context(user, consultation, rows):
     found = []
     for row in rows:
         if text := texts.get(row.contribution_id):
-            words = text.public_text
+            words = text.title if row.in_title else text.public_text
             before, after = words[max(0, row.start - AROUND) : row.start], words[row.end : row.end + AROUND]
             found.append((row, before, words[row.start : row.end], after))
     return found

@@ -8,17 +8,18 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
-from consult.enums import Role
+from consult.enums import ResultsVisibility, Role
 from consult.errors import Invalid, Refused
 from consult.personal import personal_details
 from proposals.enums import Consent
 from proposals.themes.actions import decide_redaction, decide_redactions, freeze_received, mark_detail
+from proposals.themes.actions.opinions import find_opinion_groups
 from proposals.themes.actions.recounts import recount_themes
 from proposals.themes.models import Redaction, Theme
 from proposals.themes.redacting import REMOVED, without
 from proposals.themes.views.files import FILES
 from tests.factories.consult import ConsultationFactory, QuestionFactory
-from tests.factories.proposals import OpenAnswerFactory, ProposalFactory
+from tests.factories.proposals import OpenAnswerFactory, ParticipantFactory, ProposalFactory, VoteFactory
 from tests.factories.themes import (
     CodebookFactory,
     ThemeAssignmentFactory,
@@ -104,6 +105,39 @@ def test_details_planted_in_fifty_texts_are_found_and_then_in_no_outlet(tmp_path
     }
     assert sum(REMOVED in words for words in said.values()) >= 4
     assert sum("The bus is late" in words for words in said.values()) >= 4
+
+
+def test_details_planted_in_the_titles_of_fifty_proposals_are_found_and_then_in_no_outlet(tmp_path):
+    consultation = ConsultationFactory(
+        phase=False, disclosure_threshold=2, results_visibility=ResultsVisibility.ALWAYS
+    )
+    rows, wanted = [], set()
+    voters = [ParticipantFactory(consultation=consultation) for _each in range(20)]
+    for number in range(50):
+        words, details = planted(number)
+        body = "" if number % 2 else "The bus is late."
+        rows.append(ProposalFactory(consultation_of=consultation, title=words, public_text=body))
+        wanted |= {*details}
+    for text in rows[:6]:
+        for n, voter in enumerate(voters):
+            VoteFactory(contribution=text, participant=voter, choice=1 if n % 2 else -1)
+    snapshot = freeze_received(by=analyst_of(consultation), consultation=consultation)
+    run = ThemeRunFactory(consultation=consultation, snapshot=snapshot)
+    theme = ThemeFactory(codebook=CodebookFactory(run=run))
+    for number, text in enumerate(rows):
+        ThemeAssignmentFactory(theme=theme, contribution=text, central_rank=number if number < 6 else None)
+    recount_themes(Theme.objects.all())
+    find_opinion_groups(run)
+    found = list(Redaction.objects.filter(in_title=True).select_related("contribution"))
+    assert {row.contribution.title[row.start : row.end] for row in found} == wanted
+    by = analyst_of(consultation)
+    decide_redactions(by=by, redactions=found, remove=True, reason="Personal detail")
+    publish_findings(consultation, run=run)
+    said = outlets(consultation, tmp_path)
+    assert {where: [w for w in wanted if w in words] for where, words in said.items()} == {
+        where: [] for where in said
+    }
+    assert sum(f"{REMOVED} agrees with me" in words for words in said.values()) >= 4
 
 
 def test_details_wait_for_people_before_anything_is_published():

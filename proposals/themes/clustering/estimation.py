@@ -50,7 +50,7 @@ def estimate_prevalence(
     if vectors is None:
         vectors = SentenceEmbedder(random_state=random_state).fit_transform(found)
     embedded = check_vectors(vectors, len(found))
-    held_out, elsewhere = _cross_fit(found, embedded, sample, codes, random_state)
+    held_out, elsewhere = cross_fit(found, embedded, sample, codes, random_state)
     share, n_effective = _difference_estimate(codes, held_out, elsewhere, len(found))
     return share, *_wilson(share, n_effective, NormalDist().inv_cdf(0.5 + confidence / 2))
 
@@ -68,10 +68,14 @@ def _check_sample(coded: ArrayLike, n_texts: int) -> NDArray[np.intp]:
     return found.astype(np.intp)
 
 
-def _cross_fit(
+@one_thread
+def cross_fit(
     texts: list[str], vectors: NDArray[np.float32], sample: NDArray[np.intp], codes: Floats, random_state: int
 ) -> tuple[Floats, Floats]:
-    """Predictions of the coded texts without them (n, themes), and the mean elsewhere (themes,)."""
+    """Predictions of the coded texts without them (n, themes), and the mean elsewhere (themes,).
+
+    texts, vectors: of all N; sample: indices (n,) of the coded ones; codes (n, themes) of 0 and 1.
+    """
     fold = np.random.default_rng(random_state).permutation(len(sample)) % _N_FOLDS
     others = np.setdiff1d(np.arange(len(texts)), sample)
     held_out, elsewhere = np.zeros_like(codes), np.zeros(codes.shape[1])

@@ -1,120 +1,154 @@
-"""How far two coders agree, and the software with them: ten-thousandths, None where it cannot be told."""
+"""How far two coders agree, and the software with them: ten-thousandths, None where it cannot be told.
 
-from collections import defaultdict
-from math import isnan
+First the judgements as counts that name no text, then figures out of nothing but these, in whole numbers.
+"""
 
-import numpy as np
+from collections import Counter, defaultdict
 
 from proposals.enums import Stance
-from proposals.themes.clustering import krippendorff_alpha, machine_beside_people, pairwise_kappa
+from proposals.themes.clustering.exact import alpha_of, f1_ends, f1_of, kappa_of
 from proposals.themes.enums import CodingRole
 
 from .judging import parents_of, with_ancestors
-from .sampling import SCALE
 from .units import sorted_into
 
-DRAWS = 500
 FIRST, SECOND = CodingRole.independent()
 STANCES = ["", *Stance.values]
+NOT_CODED = [-1, -1]
+ALL_FEW = 0  # under which themes of few cases stand together
 
 
 def agreement_of(run, judged):
-    """{"texts", "alpha", "stance", "themes": {id: {"alpha", "given"}}, "questions": {id: {"alpha", "texts"}},
-    "kappa", "f1"} over the texts both coders judged; None when there are none.
+    """`figures_of` all confirmed themes over the texts both coders judged; None when there are none."""
+    rows = rows_of(run, judged, list(parents_of(run)))
+    return rows and figures_of(rows)
 
-    alpha over all is of every yes or no to a theme; kappa is of whole sets of themes, so its units are texts
-    and its interval honest. `given` is how often either coder gave the theme: by it few cases are held back.
+
+def rows_of(run, judged, themes):
+    """The judgements on these themes, or None where no text was judged twice.
+
+    {"themes": [[theme, first, second, texts]], "questions": [[question, texts, [[first, second,
+    judgements]]]], "stances": [[first, second, texts]], "sets": [[first, second, texts]], "beside": [[both
+    gave, given by both together, …]]}: first and second are 0 or 1 for a theme, a stance, the number of a
+    whole set of themes. `beside` is a text of the sample each: the software with either coder, -1 where that
+    one did not code it, then the coders with each other.
     """
     double = [each for each in judged if each.is_double and each.is_complete]
     if not double:
         return None
     parents = parents_of(run)
-    codes = np.array([_codes(double, role, parents) for role in (FIRST, SECOND)], dtype=float)
+    pairs = [(each, *(_given(each, role, parents, themes) for role in (FIRST, SECOND))) for each in double]
+    stances = Counter(tuple(each.codings[role].stance for role in (FIRST, SECOND)) for each in double)
     return {
-        "texts": len(double),
-        "alpha": _alpha(codes.reshape(2, -1)),
-        "stance": _alpha([_stances(double, role) for role in (FIRST, SECOND)]),
-        "themes": {
-            str(theme): {"alpha": _alpha(codes[:, :, n]), "given": int(codes[:, :, n].max(axis=0).sum())}
-            for n, theme in enumerate(parents)
-        },
-        "questions": _by_question(double, codes),
-        "kappa": _kappa(codes),
-        "f1": _beside_the_machine(run, judged, parents),
+        "themes": _by_theme(pairs, themes),
+        "questions": _by_question(pairs, themes),
+        "stances": _counted(stances),
+        "sets": _sets(pairs),
+        "beside": _beside_the_machine(run, judged, parents, themes),
     }
 
 
-def _codes(judged, role, parents):
-    """0 or 1 (texts, themes) of one coder."""
-    given = [with_ancestors(each.themes(role), parents) for each in judged]
-    return [[theme in themes for theme in parents] for themes in given]
+def _given(judged, role, parents, themes):
+    return with_ancestors(judged.themes(role), parents).intersection(themes)
 
 
-def _stances(judged, role):
-    return [STANCES.index(each.codings[role].stance) for each in judged]
+def _counted(counts):
+    return sorted([*pair, number] for pair, number in counts.items())
 
 
-def _whole(figure):
-    return None if isnan(figure) else round(figure * SCALE)
+def _by_theme(pairs, themes):
+    return [
+        [theme, *cell]
+        for theme in themes
+        for cell in _counted(Counter((int(theme in one), int(theme in two)) for _each, one, two in pairs))
+    ]
 
 
-def _alpha(ratings):
-    return _whole(krippendorff_alpha(ratings))
-
-
-def _by_question(judged, codes):
+def _by_question(pairs, themes):
     """By question; texts that answer none, proposals and comments, stand under the empty key."""
-    rows = defaultdict(list)
-    for n, each in enumerate(judged):
-        rows[str(each.text.contribution.question_id or "")].append(n)
+    found = defaultdict(list)
+    for each, one, two in pairs:
+        found[str(each.text.contribution.question_id or "")].append((one, two))
+    return [
+        [
+            question,
+            len(rows),
+            _counted(Counter((int(t in one), int(t in two)) for one, two in rows for t in themes)),
+        ]
+        for question, rows in sorted(found.items())
+    ]
+
+
+def _sets(pairs):
+    """Whole sets of themes as numbers, in the order of how often they were given."""
+    often = Counter(given for _each, *both in pairs for given in both)
+    number = {given: n for n, given in enumerate(sorted(often, key=lambda g: (-often[g], sorted(g))))}
+    return _counted(Counter((number[one], number[two]) for _each, one, two in pairs))
+
+
+def _beside_the_machine(run, judged, parents, themes):
+    """The coder with the lower id stands first, so that a person keeps their column in every text."""
+    placed = sorted_into(run, learnt=False)
+    coders = sorted({each.codings[role].coder_id for each in judged for role in _own(each)})
+    rows = []
+    for each in judged:
+        machine = placed.get(each.text.contribution_id, frozenset()).intersection(themes)
+        given = {each.codings[role].coder_id: _given(each, role, parents, themes) for role in _own(each)}
+        beside = [_common(given[c], machine) if c in given else NOT_CODED for c in coders[:2]]
+        beside += [NOT_CODED] * (2 - len(beside))
+        together = _common(*given.values()) if len(given) == 2 else NOT_CODED
+        rows.append([*beside[0], *beside[1], *together])
+    return sorted(rows)
+
+
+def _own(judged):
+    return [role for role in CodingRole.independent() if role in judged.codings]
+
+
+def _common(one, other):
+    return [len(one & other), len(one) + len(other)]
+
+
+def figures_of(rows):
+    """{"texts", "alpha", "stance", "themes": {id: {"alpha", "given"}}, "questions": {id: {"alpha", "texts"}},
+    "kappa", "f1"} of `rows_of`.
+
+    alpha over all is of every yes or no to a theme; kappa is of whole sets of themes, so its units are texts
+    and its interval honest. `given` is how often either coder gave the theme: by it few cases are held back.
+    """
+    themes, everything = defaultdict(Counter), Counter()
+    for theme, one, two, number in rows["themes"]:
+        themes[theme][one, two] += number
+        everything[one, two] += number
     return {
-        question: {"alpha": _alpha(codes[:, where].reshape(2, -1)), "texts": len(where)}
-        for question, where in sorted(rows.items())
+        "texts": sum(number for *_pair, number in rows["stances"]),
+        "alpha": alpha_of(everything),
+        "stance": alpha_of(_pairs(rows["stances"])),
+        "themes": {
+            str(theme): {"alpha": alpha_of(pairs), "given": pairs.total() - pairs[0, 0]}
+            for theme, pairs in themes.items()
+        },
+        "questions": {
+            question: {"alpha": alpha_of(_pairs(cells)), "texts": texts}
+            for question, texts, cells in rows["questions"]
+        },
+        "kappa": kappa_of(_pairs(rows["sets"])),
+        "f1": _f1(rows["beside"]),
     }
 
 
-def _kappa(codes):
-    """Cohen's kappa of the sets of themes: [kappa, low, high]."""
-    sets = {}
-    ratings = [[sets.setdefault(row.tobytes(), len(sets)) for row in coder] for coder in codes]
-    (found,) = pairwise_kappa(ratings)
-    return [_whole(figure) for figure in (found.kappa, found.low, found.high)]
+def _pairs(rows):
+    return {(one, two): number for one, two, number in rows}
 
 
-def _beside_the_machine(run, judged, parents):
+def _f1(rows):
     """{"machine", "machine_low", "machine_high", "people"}: F1 of the software with people, beside theirs."""
-    people = sorted(
-        {
-            coding.coder_id
-            for each in judged
-            for role, coding in each.codings.items()
-            if role != CodingRole.SETTLED
-        }
-    )
-    codes = np.full((len(people), len(judged), len(parents)), np.nan)
-    for n, each in enumerate(judged):
-        for role in CodingRole.independent():
-            if role in each.codings:
-                coder = people.index(each.codings[role].coder_id)
-                codes[coder, n] = _codes([each], role, parents)[0]
-    placed = sorted_into(run)
-    machine = np.array(
-        [[t in placed.get(each.text.contribution_id, ()) for t in parents] for each in judged], float
-    )
-    found = machine_beside_people(codes, machine)
-    low, high = _interval(codes, machine)
+    split = [[(row[at], row[at + 1]) if row[at] >= 0 else None for at in (0, 2, 4)] for row in rows]
+    machine = [row[:2] for row in split]
+    low, high = f1_ends(machine)
     return {
-        "machine": _whole(found.machine_human),
+        "machine": f1_of(machine),
         "machine_low": low,
         "machine_high": high,
-        "people": _whole(found.human_human),
+        "people": f1_of([row[2:] for row in split]),
     }
-
-
-def _interval(codes, machine):
-    """The middle 95 % of the software's F1 over texts drawn anew (Efron 1979, Ann. Stat. 7)."""
-    generator = np.random.default_rng(0)
-    n = len(machine)
-    drawn = (generator.integers(0, n, n) for _draw in range(DRAWS))
-    figures = [machine_beside_people(codes[:, rows], machine[rows]).machine_human for rows in drawn]
-    return [_whole(float(end)) for end in np.nanquantile(figures, [0.025, 0.975])]

@@ -11,6 +11,11 @@ FIRMNESS = ((7500, "firm"), (6000, "fair"), (4000, "loose"))
 MARGINS = ((3000, "firm"), (2000, "fair"), (1000, "loose"))
 
 
+def holding(measured, steps):
+    """The word for a figure in ten-thousandths."""
+    return next((word for least, word in steps if measured >= least), "rare")
+
+
 class Codebook(models.Model):
     """A version of the label set of a consultation, begun by a run and worked on by people."""
 
@@ -86,9 +91,9 @@ class Theme(models.Model):
 
         Of a theme that people made nothing was drawn again: there the mean margin of its passages speaks.
         """
-        steps = FIRMNESS if self.stability is not None else MARGINS
-        measured = self.confidence if self.stability is None else self.stability
-        return next((word for least, word in steps if measured >= least), "rare")
+        if self.stability is None:
+            return holding(self.confidence, MARGINS)
+        return holding(self.stability, FIRMNESS)
 
 
 class ThemeAssignment(models.Model):

@@ -2,14 +2,14 @@
 numbers apart.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.db.models import Count
 
 from proposals.models import Participant, Submission
-from proposals.themes.enums import CorrectionState, ThemeState, VerdictWord, Way
-from proposals.themes.models import Correction, OfficialResponse, Outcome, Theme, Verdict
+from proposals.themes.enums import CorrectionState, VerdictWord, Way
+from proposals.themes.models import Correction, OfficialResponse, Outcome, Verdict
 from proposals.themes.outcomes import ON_PAPER, authors_of, way_without_email
 
 from .disclosure import held_back
@@ -57,34 +57,40 @@ def verdicts_of(responses, threshold):
     return {"people": people, "words": words}
 
 
-def corrections_of(run, threshold):
-    """[[theme id, corrections asked for, accepted, rate]] of the confirmed themes, those of its key
-    before included.
+def corrections_of(run, threshold, themes):
+    """[[theme id, corrections asked for, accepted, rate]] of the bundle's themes, earlier ones of a key with
+    it.
 
-    The rate is per cent of the theme's submissions with one decimal, as text; None where a number is
+    The rate is per cent of the submissions and copies that are printed of the theme; None where a number is
     held back.
     """
-    themes = list(Theme.objects.of_run(run).filter(state=ThemeState.CONFIRMED).order_by("pk"))
-    rows = Correction.objects.filter(
-        consultation=run.consultation_id, from_theme__stable_key__in=[theme.stable_key for theme in themes]
-    )
-    asked, accepted = Counter(), Counter()
-    for key, state in rows.values_list("from_theme__stable_key", "state"):
-        asked[key] += 1
-        accepted[key] += state == CorrectionState.ACCEPTED
+    rows = corrections_by_key(run, themes)
+    asked = {key: len(accepted) for key, accepted in rows.items()}
     held = held_back(asked, threshold)
-    small = held_back({theme.pk: min(theme.submissions, theme.people) for theme in themes}, threshold)
     return [
-        [theme.pk, None, None, None]
-        if theme.pk in small or theme.stable_key in held
-        else _corrected(theme, asked[theme.stable_key], accepted[theme.stable_key], threshold)
+        [theme["id"], None, None, None]
+        if theme["held_back"] or theme["key"] in held
+        else corrected(theme, rows.get(theme["key"], []), threshold)
         for theme in themes
     ]
 
 
-def _corrected(theme, asked, accepted, threshold):
-    if any(0 < n < threshold for n in (accepted, asked - accepted)):
-        return [theme.pk, None, None, None]
-    size = max(theme.submissions + theme.copies, asked, 1)
+def corrections_by_key(run, themes):
+    """{stable key: [whether it was accepted]} of the corrections that authors asked for."""
+    rows = Correction.objects.filter(
+        consultation=run.consultation_id, from_theme__stable_key__in=[theme["key"] for theme in themes]
+    )
+    found = defaultdict(list)
+    for key, state in rows.order_by("pk").values_list("from_theme__stable_key", "state"):
+        found[key].append(state == CorrectionState.ACCEPTED)
+    return found
+
+
+def corrected(theme, accepted, threshold):
+    """One row; theme: as the bundle prints it."""
+    asked, yes = len(accepted), sum(accepted)
+    if any(0 < n < threshold for n in (yes, asked - yes)):
+        return [theme["id"], None, None, None]
+    size = max(theme["submissions"] + (theme["copies"] or 0), asked, 1)
     rate = (Decimal(100 * asked) / size).quantize(Decimal("0.1"), ROUND_HALF_UP)
-    return [theme.pk, asked, accepted, str(rate)]
+    return [theme["id"], asked, yes, str(rate)]

@@ -18,6 +18,7 @@ from .estimates import coded_parts
 from .frame import frame_of
 from .freeze import freeze_of
 from .inputs import inputs_of
+from .learnt import learnt_of
 from .opinion import opinion_of
 from .opinion_themes import opinion_themes_of
 from .plan import parts_of_stance
@@ -25,7 +26,7 @@ from .respondents import respondents_of
 from .weights import weights_of
 from .words import LONGEST_QUOTE, intact
 
-FORMAT = 2
+FORMAT = 3
 FEWEST_FOR_SHARES = 30
 QUOTES = 4
 OTHER_SIDE = {Stance.FOR: Stance.AGAINST, Stance.AGAINST: Stance.FOR}
@@ -56,6 +57,7 @@ def build_bundle(run, edition, states=(ThemeState.CONFIRMED,), *, secondary=True
         "run": _run(run),
         "freeze": freeze_of(run, threshold),
         "frame": frame_of(run),
+        "learnt": learnt_of(run, threshold),
         "received": run.snapshot.received,
         "ledger": [[place.value, places[place]] for place in Place],
         "withheld": _withheld(run, threshold),
@@ -72,7 +74,7 @@ def build_bundle(run, edition, states=(ThemeState.CONFIRMED,), *, secondary=True
         "concentration": concentration_of(run, threshold),
         "coverage": coverage_of(run, threshold),
         "weights": weights_of(run, threshold, themes),
-        "corrections": corrections_of(run, threshold),
+        "corrections": corrections_of(run, threshold, themes),
     }
 
 

@@ -2,10 +2,9 @@
 
 from proposals.themes.coding.standing import estimates_of, random_sample
 
+from .agreement import agreement_of, agreement_rows
 from .breakdowns import breakdowns_of
 from .plan import plan_of
-
-HUNDREDTH = 100  # in ten-thousandths: as exact as coefficients are printed
 
 
 def current_shares(run):
@@ -31,8 +30,12 @@ def coded_parts(run, themes, analysed, in_themes, threshold, *, grouped=True, se
         "plan": plan,
         "estimates": estimates_part(run, plan, ids, threshold),
         "breakdowns": breakdowns_part(breakdowns, plan, ids, shares),
-        "agreement": agreement_part(run, plan, ids, threshold),
+        "agreement": agreement_of(agreement_rows(run, _told(plan, ids), threshold), ids, threshold),
     }
+
+
+def _told(plan, themes):
+    return [pk for pk in themes if not plan.of_theme(pk)]
 
 
 def estimates_part(run, plan, themes, threshold):
@@ -93,47 +96,3 @@ def _cell(breakdown, category, theme, plan, shares):
     number = None if held else breakdown.counts[theme, category][0]
     part = _part(shares, breakdown, category) or {"themes": {}}
     return [number, held, *_figures(part, theme, held)]
-
-
-def agreement_part(run, plan, themes, threshold):
-    """How far two coders agreed, or None where one coded alone or nothing was coded.
-
-    As `coding.agreement.agreement_of` says it, in whole hundredths; of themes and questions with few cases
-    nothing, since a coefficient of few gives them away.
-    """
-    estimates, stale = estimates_of(run)
-    if estimates is None or stale or not estimates.agreement:
-        return None
-    found = estimates.agreement
-    return {
-        "texts": found["texts"],
-        "alpha": _rounded(found["alpha"]),
-        "stance": _rounded(found["stance"]),
-        "kappa": [_rounded(figure) for figure in found["kappa"]],
-        "f1": {name: _rounded(figure) for name, figure in found["f1"].items()},
-        "themes": [
-            [
-                pk,
-                _rounded(
-                    _of_theme(found["themes"].get(str(pk)), plan.of_theme(pk), found["texts"], threshold)
-                ),
-            ]
-            for pk in themes
-        ],
-        "questions": [
-            [key, _rounded(each["alpha"]), each["texts"]]
-            for key, each in found["questions"].items()
-            if each["texts"] >= threshold
-        ],
-    }
-
-
-def _of_theme(each, held, texts, threshold):
-    """Alpha of a theme that enough of the texts are in, and enough are not."""
-    if each is None or held or min(each["given"], texts - each["given"]) < threshold:
-        return None
-    return each["alpha"]
-
-
-def _rounded(figure):
-    return None if figure is None else round(figure / HUNDREDTH) * HUNDREDTH

@@ -13,6 +13,8 @@ from proposals.enums import Stance
 from proposals.themes.enums import Place
 from proposals.themes.models import CampaignMember, ThemeAssignment
 
+from .learnt import submissions_learnt
+
 _inputs: dict[str, Callable] = {}
 
 
@@ -33,12 +35,22 @@ def inputs_of(run, bundle):
 
 
 class Numbers:
-    """{id: number} of submissions and of participants, each from 1, in an order that tells nothing."""
+    """{id: number} of submissions and of participants, each from 1, in an order that tells nothing.
+
+    What several inputs are made of is kept here while they are made.
+    """
 
     def __init__(self, run):
+        self._made: dict = {}
         rows = list(run.ledger.values_list("submission_id", "submission__participant_id"))
         self.submission = _numbered(run, "submission", {row[0] for row in rows})
         self.person = _numbered(run, "person", {row[1] for row in rows})
+
+    def once(self, make, *args):
+        """make(*args), made the first time only."""
+        if make not in self._made:
+            self._made[make] = make(*args)
+        return self._made[make]
 
 
 def _numbered(run, what, ids):
@@ -52,6 +64,14 @@ def submissions(run, bundle, numbers):
     """[[submission, person, place]] of everything received."""
     rows = run.ledger.values_list("submission_id", "submission__participant_id", "place")
     return sorted([numbers.submission[s], numbers.person[p], place] for s, p, place in rows)
+
+
+@carries("learnt")
+def learnt(run, bundle, numbers):
+    """[submissions in themes by software that learnt from coded texts], where their number is printed."""
+    if not bundle["learnt"] or bundle["learnt"]["submissions"] is None:
+        return []
+    return sorted(numbers.submission[key] for key in submissions_learnt(run))
 
 
 @carries("placed")
@@ -138,3 +158,28 @@ def codebook(run, bundle, numbers):
     listed = [each["id"] for each in bundle["themes"]]
     rows = run.codebook.themes.filter(pk__in=listed) if listed else []
     return [[theme.pk, theme.stable_key, theme.name, theme.definition] for theme in rows]
+
+
+@carries("holds")
+def holds(run, bundle, numbers):
+    """[[theme, what was measured, ten-thousandths]]: stability, or mean confidence where people made it."""
+    shown = [each["id"] for each in bundle["themes"] if not each["held_back"]]
+    rows = run.codebook.themes.filter(pk__in=shown).order_by("pk") if shown else []
+    return [
+        [theme.pk, "stability", theme.stability]
+        if theme.stability is not None
+        else [theme.pk, "confidence", theme.confidence]
+        for theme in rows
+    ]
+
+
+@carries("copiers")
+def copiers(run, bundle, numbers):
+    """[texts of each person who sent a copy of a printed campaign], in order of size."""
+    told = [each["number"] for each in bundle["campaigns"]]
+    rows = CampaignMember.objects.filter(campaign__run=run, campaign__number__in=told)
+    people = rows.values_list("contribution__participant_id", "contribution_id").distinct()
+    return sorted(Counter(person for person, _text in people).values())
+
+
+from . import coded_inputs, people_inputs  # noqa: E402,F401  register theirs

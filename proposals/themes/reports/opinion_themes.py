@@ -82,23 +82,44 @@ def _campaigns(run, threshold):
 def _loudness(theme, placed, campaigns, threshold):
     """Everything that was sent on a theme, by whom: each campaign is one sender, as is each other person."""
     nothing = {"sent": None, "people": None, "campaigns": None, "voices": None, "loud": False}
-    copies = {placed[text][0] for text in placed if text in campaigns}
     if theme["held_back"]:
         return nothing
+    senders, people = _senders(placed, campaigns, threshold)
+    beside = (len(people) - theme["people"], len(senders) - theme["submissions"])
+    if min(len(senders), len(people)) < threshold or any(0 < n < threshold for n in beside):
+        return nothing
+    spoke = voices(list(Counter(senders.values()).values()))
+    return {
+        "sent": len(senders),
+        "people": len(people),
+        "campaigns": _campaigns_among(senders),
+        "voices": spoke,
+        "loud": is_loud(spoke, len(senders)),
+    }
+
+
+def _senders(placed, campaigns, threshold):
+    """({submission: its sender}, the people); a campaign is one sender, unless few copies stand here."""
+    copies = {placed[text][0] for text in placed if text in campaigns}
     if 0 < len(copies) < threshold:
         campaigns = {}
     senders = {
         submission: ("campaign", campaigns[text]) if text in campaigns else ("person", person)
         for text, (submission, person) in sorted(placed.items())
     }
-    people = {person for _submission, person in placed.values()}
-    if min(len(senders), len(people)) < threshold or 0 < len(people) - theme["people"] < threshold:
-        return nothing
-    spoke = voices(list(Counter(senders.values()).values()))
-    return {
-        "sent": len(senders),
-        "people": len(people),
-        "campaigns": len({sender for sender in senders.values() if sender[0] == "campaign"}),
-        "voices": spoke,
-        "loud": is_loud(spoke, len(senders)),
-    }
+    return senders, {person for _submission, person in placed.values()}
+
+
+def _campaigns_among(senders):
+    return len({sender for sender in senders.values() if sender[0] == "campaign"})
+
+
+def senders_of(run, threshold, themes):
+    """{theme id: (people, campaigns, [texts of each sender], most first)} of these themes."""
+    placed, campaigns = _placed(run), _campaigns(run, threshold)
+    found = {}
+    for theme in themes:
+        senders, people = _senders(placed.get(theme, {}), campaigns, threshold)
+        sizes = sorted(Counter(senders.values()).values(), reverse=True)
+        found[theme] = (len(people), _campaigns_among(senders), sizes)
+    return found

@@ -12,7 +12,7 @@ from .record import as_records
 def themes_csv(found):
     header = ["theme", "definition", "submissions", "people", "share_percent", "campaign_copies"]
     header += ["for", "against", "neither", "held_back"]
-    header += ["estimated_share_percent", "low_percent", "high_percent"]
+    header += ["estimated_share_percent", "low_percent", "high_percent", "holds"]
     return as_csv(header, map(_theme_row, found.themes))
 
 
@@ -31,6 +31,7 @@ def _theme_row(finding):
         stance.get("neutral"),
         frozen["held_back"] or ("stance" if frozen["stance_held_back"] else ""),
         *map(_percent, finding.estimate),
+        frozen["holds"],
     ]
 
 
@@ -100,6 +101,7 @@ def as_json(found):
     published = found.report.published_at
     said["published_at"] = published.isoformat(timespec="seconds") if published else None
     said["frame"] = _frame_json(found)
+    said["learnt"] = bundle.get("learnt")
     said["freeze"], said["respondents"] = bundle.get("freeze"), bundle.get("respondents")
     said["software"] = as_records(found.report)
     said["concentration"] = bundle.get("concentration")

@@ -39,6 +39,17 @@ def _sheets(context):
     yield _("Respondents"), (_("Kind"), _("People")), context["respondents"]
     header = (_("Theme"), _("Definition"), _("Share, per cent"), _("From"), _("To"), _("Number"))
     yield _("Themes"), (*header, _("For"), _("Against"), _("Neither"), _("Held back")), _themes(context)
+    if context["breakdowns"]:
+        header = (
+            _("Table"),
+            _("Part"),
+            _("Submissions"),
+            _("Coded"),
+            _("Theme"),
+            _("Number"),
+            _("Held back"),
+        )
+        yield _("By part"), (*header, _("Share, per cent"), _("From"), _("To")), _parts(context["breakdowns"])
     names = [name for name, _people in context["groups"]]
     yield (
         _("Opinion groups"),
@@ -57,6 +68,15 @@ def _themes(context):
     for row in context["rows"]:
         sizes = (row["name"], row["definition"], row["share"], row["low"], row["high"], row["number"])
         yield (*sizes, row["agree"], row["disagree"], row["neither"], row["held_back"])
+
+
+def _parts(tables):
+    """A row for each theme and part of the respondents."""
+    for table in tables:
+        for theme, cells in table["rows"]:
+            for (part, size, coded), cell in zip(table["columns"], cells, strict=True):
+                figures = (cell["share"], cell["low"], cell["high"])
+                yield (table["title"], part, size, coded, theme.name, cell["number"], cell["held"], *figures)
 
 
 def _method(context):

@@ -44,10 +44,12 @@ def estimate_shares(*, run_id):
         return None
     made_of = input_hash(run, sample)
     judged = judged_texts(sample)
+    shares, evidence = shares_of(run, sample, judged, cache=kept_vectors())
     figures = {
         "sample": sample,
         "input_hash": made_of,
-        "shares": shares_of(run, sample, judged, cache=kept_vectors()),
+        "shares": shares,
+        "evidence": evidence,
         "agreement": (agreement_of(run, judged) or {}) if sample.second_id else {},
         "made_at": now(),
     }

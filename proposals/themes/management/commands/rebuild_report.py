@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from proposals.themes.reports.bundle import canonical
 from proposals.themes.reports.bundle_file import read_bundle
 from proposals.themes.reports.rebuild import registered
+from proposals.themes.reports.rebuild.carried import carried
 from proposals.themes.reports.rebuild.comparing import differences, rebuilt
 
 
@@ -30,8 +31,11 @@ class Command(BaseCommand):
             self.stdout.write(str(each))
         if found:
             raise CommandError(f"{len(found)} differences: the file is not what its inputs give.")
-        parts = ", ".join(name for name in registered() if name in stated)
-        self.stdout.write(f"Recomputed and equal: {parts}. Fingerprint {right['fingerprint']}.")
+        self.stdout.write(f"Recomputed and equal: {', '.join(registered(stated))}.")
+        self.stdout.write("Not recomputed, held by their hashes:")
+        for place, why in carried(stated):
+            self.stdout.write(f"  {place}: {why}.")
+        self.stdout.write(f"Fingerprint {right['fingerprint']}.")
 
 
 def read(path):

@@ -1,8 +1,9 @@
 """What was received: frozen, sorted as it was frozen, and adding up."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
+from proposals.enums import Channel
 from proposals.themes.models import Snapshot
 from proposals.themes.reports.gate import requires
 
@@ -29,3 +30,15 @@ def ledger_adds_up(consultation, run):
     if received == placed and len(received) == snapshot.received:
         return []
     return [_("The ledger does not add up to what was received. Start a new run.")]
+
+
+@requires("channels", gettext_lazy("The ways in"))
+def every_way_is_known(consultation, run):
+    """Every submission of the ledger says how it came."""
+    unknown = run.ledger.exclude(submission__channel__in=Channel.values).count()
+    if not unknown:
+        return []
+    words = ngettext(
+        "%(n)d submission does not say how it came.", "%(n)d submissions do not say how they came.", unknown
+    )
+    return [words % {"n": unknown}]

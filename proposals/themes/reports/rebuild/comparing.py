@@ -30,10 +30,18 @@ def _short(value):
 def rebuilt(bundle):
     """The bundle with every registered part computed again from its inputs, and its hashes with it."""
     stated = {part: value for part, value in bundle.items() if part not in AROUND}
-    parts = {name: function(bundle) for name, function in registered().items() if name in stated}
+    parts = {name: _part(function, bundle) for name, function in registered(bundle).items()}
     right = {**stated, **parts, "input_hashes": {n: digest(rows) for n, rows in bundle["inputs"].items()}}
     hashes = {part: digest(value) for part, value in right.items()}
     return {**right, "inputs": bundle["inputs"], "hashes": hashes, "fingerprint": digest(hashes)}
+
+
+def _part(function, bundle):
+    """The part, or what hindered it: rows that somebody changed may no longer fit together."""
+    try:
+        return function(bundle)
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+        return {"cannot be computed": type(error).__name__}
 
 
 def differences(bundle, written):

@@ -11,38 +11,46 @@ from . import recomputes
 TOP, PLACES = 100, 10_000
 
 
-@recomputes("received")
+@recomputes("received", "submissions")
 def received(bundle):
     return len(bundle["inputs"]["submissions"])
 
 
-@recomputes("ledger")
+@recomputes("ledger", "submissions")
 def ledger(bundle):
     counts = Counter(place for _submission, _person, place in bundle["inputs"]["submissions"])
     return [[place.value, counts[place.value]] for place in Place]
 
 
-@recomputes("analysed")
+@recomputes("analysed", "submissions")
 def analysed(bundle):
     return sum(number for place, number in ledger(bundle) if place in Place.analysed())
 
 
-@recomputes("people")
+@recomputes("people", "submissions")
 def people(bundle):
     return len({person for _submission, person, _place in bundle["inputs"]["submissions"]})
 
 
-@recomputes("channels")
+@recomputes("learnt", "learnt")
+def learnt(bundle):
+    stated = bundle["learnt"]
+    if not stated or stated["submissions"] is None:
+        return stated
+    return {**stated, "submissions": len(bundle["inputs"]["learnt"])}
+
+
+@recomputes("channels", "channels")
 def channels(bundle):
     return _cells(bundle, "channels", received(bundle))
 
 
-@recomputes("respondents")
+@recomputes("respondents", "respondents")
 def respondents(bundle):
     return _cells(bundle, "respondents", people(bundle))
 
 
-@recomputes("withheld")
+@recomputes("withheld", "withheld")
 def withheld(bundle):
     return _cells(bundle, "withheld", dict(ledger(bundle))[Place.WITHHELD])
 
@@ -56,11 +64,15 @@ def _cells(bundle, part, total):
     return cells
 
 
-@recomputes("concentration")
+@recomputes("concentration", "submissions")
 def concentration(bundle):
-    """That of contributions; that of votes is carried as it is, since votes are not in the file."""
+    """That of contributions, and that of votes by how many votes people cast."""
     sent = Counter(person for _submission, person, _place in bundle["inputs"]["submissions"])
-    return {**bundle["concentration"], "posts": _figures(sorted(sent.values()), bundle["threshold"])}
+    again = {**bundle["concentration"], "posts": _figures(sorted(sent.values()), bundle["threshold"])}
+    if cast := bundle["inputs"].get("votes_cast"):
+        counts = [votes for votes, people in sorted(cast) for _each in range(people)]
+        again["votes"] = _figures(counts, bundle["threshold"])
+    return again
 
 
 def _figures(counts, threshold):

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 
+from proposals.themes.models.theme import FIRMNESS, MARGINS, holding
 from proposals.themes.reports.bundle import FEWEST_FOR_SHARES, share_of
 
 from . import recomputes
@@ -10,18 +11,32 @@ from .counts import analysed
 STANCES = ("for", "against", "neutral")
 
 
-@recomputes("themes")
+@recomputes("themes", "placed", "stances")
 def themes(bundle):
-    """What is held back stays so; how firmly a theme holds and its quotes are carried as they are."""
+    """What is held back stays so; where its quotes stand is carried as it is."""
     rows = defaultdict(list)
     for theme, person, copy in bundle["inputs"]["placed"]:
         rows[theme].append((person, copy))
     stances = Counter(map(tuple, bundle["inputs"]["stances"]))
     total = analysed(bundle)
+    measured = bundle["inputs"].get("holds")
+    firm = None if measured is None else {theme: word_of(*rest) for theme, *rest in measured}
     return [
-        each if each["held_back"] else _theme(each, rows[each["id"]], stances, total)
+        each
+        if each["held_back"]
+        else {**_theme(each, rows[each["id"]], stances, total), **_holds(each, firm)}
         for each in bundle["themes"]
     ]
+
+
+def word_of(measured, whole):
+    """How firmly a theme holds, by its stability, or by its confidence where none was measured."""
+    return holding(whole, FIRMNESS if measured == "stability" else MARGINS)
+
+
+def _holds(stated, firm):
+    """What it stands for, or what an older file says without the rows for it."""
+    return {"holds": stated["holds"] if firm is None else firm.get(stated["id"])}
 
 
 def _theme(stated, rows, stances, total):
@@ -37,7 +52,7 @@ def _theme(stated, rows, stances, total):
     }
 
 
-@recomputes("campaigns")
+@recomputes("campaigns", "copies")
 def campaigns(bundle):
     """Texts, people, and how many added words of their own; the letter and its burst are carried."""
     rows = defaultdict(list)
@@ -54,3 +69,10 @@ def _campaign(stated, rows):
         "people": len({person for person, _added in rows}),
         "adding": None if stated["adding"] is None else adding,
     }
+
+
+@recomputes("campaign_counts", "copiers")
+def campaign_counts(bundle):
+    """All printed campaigns together, in which a person counts once."""
+    texts = bundle["inputs"]["copiers"]
+    return {"people": len(texts), "texts": sum(texts), "campaigns": len(bundle["campaigns"])}

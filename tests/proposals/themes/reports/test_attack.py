@@ -1,26 +1,28 @@
 """Every number of all outputs of an edition together gives away nothing that it holds back."""
 
-import csv
 import io
 import json
 import re
-from html.parser import HTMLParser
+from collections import Counter
 
 import pytest
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from proposals.enums import Channel, ParticipantKind
 from proposals.themes.actions.recounts import recount_themes
 from proposals.themes.models import Theme, ThemeReport
-from proposals.themes.reports.bundle import build_bundle
+from proposals.themes.reports.bundle import build_bundle, with_inputs
 from proposals.themes.reports.findings import findings
 from proposals.themes.views.files import FILES
+from tests.factories.coding import code_run
 from tests.factories.consult import ConsultationFactory
 from tests.factories.proposals import ParticipantFactory, ProposalFactory
 from tests.factories.themes import ThemeAssignmentFactory, ThemeFactory, ThemeRunFactory
 from tests.proposals.themes.reports.attacker import Attacker
+from tests.proposals.themes.reports.printed import of_csv, of_json, of_page, of_workbook, rows_of
 
 pytestmark = pytest.mark.django_db
 
@@ -40,7 +42,7 @@ SENT = [
 ]
 
 
-def edition(*, secondary=True):
+def edition(*, secondary=True, coded=True):
     """A published edition of those submissions, and what is true: {cell: number}."""
     consultation = ConsultationFactory(disclosure_threshold=THRESHOLD)
     run = ThemeRunFactory(consultation=consultation)
@@ -57,12 +59,15 @@ def edition(*, secondary=True):
             for name in names or ["none"]:
                 ThemeAssignmentFactory(theme=themes[name], contribution=text, sure=bool(names))
     recount_themes(Theme.objects.all())
-    bundle = build_bundle(run, 1, secondary=secondary)
+    if coded:
+        code_run(run, size=sum(times for *_rest, times in SENT))
+    bundle, inputs = with_inputs(run, build_bundle(run, 1, secondary=secondary))
     report = ThemeReport.objects.create(
         consultation=consultation,
         run=run,
         edition=1,
         bundle=bundle,
+        inputs=inputs,
         manifest_hash="0" * 64,
         state="published",
         published_at=run.finished_at,
@@ -81,83 +86,38 @@ def truth(ids):
     return found
 
 
-class Tables(HTMLParser):
-    """The tables of a page: [[cells of a row]]."""
-
-    def __init__(self, page):
-        super().__init__()
-        self.tables, self.cell = [], None
-        self.feed(page)
-
-    def handle_starttag(self, tag, attrs):
-        if tag == "table":
-            self.tables.append([])
-        elif tag == "tr" and self.tables:
-            self.tables[-1].append([])
-        elif tag in ("td", "th") and self.tables:
-            self.cell = []
-
-    def handle_data(self, data):
-        if self.cell is not None:
-            self.cell.append(data)
-
-    def handle_endtag(self, tag):
-        if tag in ("td", "th") and self.cell is not None:
-            self.tables[-1][-1].append(" ".join(" ".join(self.cell).split()))
-            self.cell = None
+def of_inputs(inputs):
+    """What the rows of a bundle say of single cells: counted, and as many as were coded."""
+    submissions = Counter(theme for theme, _person, copy in inputs["placed"] if not copy)
+    for theme, number in submissions.items():
+        yield ("theme", theme), number
+    for by, key, theme, number in inputs["cells"]:
+        if key:
+            yield (by, key, theme), number
 
 
-def said(words):
-    """A printed cell: a number, "under" or "hidden"; None where it says neither."""
-    words = str(words)
-    for held in ("under", "hidden"):
-        if words.startswith(held):
-            return held
-    number = re.match(r"[\d,]+$", words.split(" ")[0]) if words else None
-    return int(words.split(" ")[0].replace(",", "")) if number else None
+def coded_in(inputs):
+    """{cell: how many of the coded are in it}; all of them were coded."""
+    rows = [(("theme", theme), inside) for theme, _n, _mean, inside, _outside in inputs["codings"]]
+    rows += [
+        ((by, key, theme), inside) for by, key, theme, _n, _mean, inside, _outside in inputs["codings_by"]
+    ]
+    return {cell: len(inside) for cell, inside in rows}
 
 
-def of_json(document):
-    for theme in document["themes"]:
-        yield ("theme", theme["id"]), theme["held_back"] or theme["submissions"]
-    for table in document["breakdowns"]:
-        for pk, cells in table["themes"]:
-            for (key, *_size), (number, held, *_figures) in zip(table["columns"], cells, strict=True):
-                yield (table["by"], key, pk), held or number
-
-
-def of_csv(text, ids):
-    rows = list(csv.DictReader(io.StringIO(text.lstrip("\ufeff"))))
-    for row in rows:
-        if "by" in row:
-            yield (row["by"], row["part"], ids[row["theme"]]), said(row["held_back"] or row["submissions"])
-        elif "campaign_copies" in row:
-            held = row["held_back"] if row["held_back"] in ("under", "hidden") else ""
-            yield ("theme", ids[row["theme"]]), said(held or row["submissions"])
-
-
-COLUMNS = {"Individuals": "individual", "Organisations": "organisation"} | {
-    Channel(key).label.capitalize(): key for key in ("online", "paper", "email")
-}
-
-
-def of_page(page, ids):
-    for head, *rows in Tables(page).tables:
-        if head[0] != "Theme":
-            continue
-        for name, *cells in rows:
-            if name not in ids:
-                continue
-            if head[1] == "Share":
-                yield ("theme", ids[name]), said(cells[1])
-                continue
-            keys = [COLUMNS.get(column.split(" of ")[0]) for column in head[1:]]
-            if not any(keys):
-                continue  # a table of something else, in which a cell may span columns
-            for key, cell in zip(keys, cells, strict=True):
-                if key:
-                    by = "type" if key in ("individual", "organisation") else "channel"
-                    yield (by, key, ids[name]), said(cell)
+def said_beside_texts(report):
+    """{cell: how many listed texts say that they are in it}: what a reader counts on the themes' pages."""
+    found, client = Counter(), Client()
+    captions = {f"{key.label.capitalize()}.": key.value for key in Channel}
+    for each in report.bundle["themes"]:
+        address, number = reverse("report_theme", args=[report.consultation.slug, each["id"]]), 1
+        while number:
+            page = client.get(address, {"page": number}).content.decode()
+            for words in re.findall(r"<figcaption>(.*?)<a ", page, re.S):
+                for caption, key in captions.items():
+                    found["channel", key, each["id"]] += caption in words
+            number = number + 1 if 'rel="next"' in page else 0
+    return {cell: n for cell, n in found.items() if n}
 
 
 def outputs(report, ids, folder):
@@ -172,12 +132,19 @@ def outputs(report, ids, folder):
         address = reverse("report_file", args=[slug, name])
         found[name] = of_csv(get(address), ids)
     found["report.json"] = of_json(json.loads(get(reverse("report_file", args=[slug, "report.json"]))))
+    workbook = client.get(reverse("report_file", args=[slug, "report.xlsx"])).content
+    found["report.xlsx"] = of_workbook(workbook, ids)
+    bundle = json.loads(get(reverse("report_file", args=[slug, "bundle.json"])))
+    found["bundle.json"] = of_json(bundle)
+    found["rows of the bundle"] = of_inputs(bundle["inputs"])
     found["API"] = of_json(json.loads(get(f"/api/v1/consultations/{slug}/report")))
     call_command("build_report", slug, "--out", str(folder), stdout=io.StringIO())
     for path in folder.iterdir():
         text = path.read_text() if path.suffix in (".csv", ".json", ".html") else ""
         if path.suffix == ".csv":
             found[path.name + " on disk"] = of_csv(text, ids)
+        elif path.suffix == ".xlsx":
+            found[path.name + " on disk"] = of_workbook(path.read_bytes(), ids)
         elif path.name == "report.json":
             found[path.name + " on disk"] = of_json(json.loads(text))
         elif path.suffix == ".html":
@@ -203,6 +170,17 @@ def attacker_of(report, known, ids):
     most = {cell: in_themes if cell[0] == "theme" else sizes[cell[:2]] for cell in known}
     attacker = Attacker(known, most, THRESHOLD)
     attacker.knows_sum(in_themes, [("theme", pk) for pk in ids.values()], overlap=True)
+    for by, key, theme, number in report.inputs["cells"]:
+        if not key:  # what is held back of a theme, together
+            held = [(by, other, theme) for name, other in sizes if name == by]
+            attacker.knows(
+                dict.fromkeys([cell for cell in held if isinstance(known[cell], str)], 1), number, number
+            )
+    for cell, number in coded_in(report.inputs).items():
+        attacker.knows({cell: 1}, number, number)
+    for cell, number in said_beside_texts(report).items():
+        if cell in known:
+            attacker.knows({cell: 1}, low=number)
     for by in {by for by, _key in sizes}:
         for pk in ids.values():
             attacker.knows_sum(("theme", pk), [(by, key, pk) for other, key in sizes if other == by])
@@ -225,6 +203,26 @@ def test_all_outputs_of_an_edition_together_give_away_nothing_held_back(tmp_path
         assert {
             cell: words for cell, words in cells.items() if words is not None and words != known[cell]
         } == {}, name
+
+
+def test_channels_kinds_and_rows_behind_them_give_no_small_number_away():
+    report, _ids = edition()
+    client = Client()
+    book = load_workbook(
+        io.BytesIO(client.get(reverse("report_file", args=[report.consultation.slug, "report.xlsx"])).content)
+    )
+    for part, sheet in (("channels", "Ways"), ("respondents", "Respondents")):
+        printed = {key: number for key, number, _held in report.bundle[part]}
+        assert not [n for n in printed.values() if n is not None and 0 < n < THRESHOLD]
+        held = [key for key, number in printed.items() if number is None]
+        rows = dict(report.inputs[part])
+        assert sum(rows.values()) == sum(times for *_rest, times in SENT)
+        assert [key for key in rows if key and rows[key] != printed[key]] == []
+        assert set(rows) == {key for key in printed if key not in held} | ({""} if held else set())
+        assert len(held) != 1
+        assert {n for _name, n in rows_of(book[sheet]) if isinstance(n, int)} == {
+            n for n in printed.values() if n is not None
+        }
 
 
 def test_twin_without_the_second_step_gives_cells_away(tmp_path):

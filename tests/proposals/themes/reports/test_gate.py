@@ -151,6 +151,20 @@ def no_promise(run):
     run.consultation.save()
 
 
+def dissent_hidden(run):
+    """One for, one against; the quote of the second is hidden."""
+    for row, stance in zip(run.assignments.order_by("pk"), ("for", "against"), strict=True):
+        row.contribution.stance = stance
+        row.contribution.save()
+        row.quote_hidden = stance == "against"
+        row.save()
+
+
+def way_unknown(run):
+    submission = run.ledger.first().submission
+    type(submission).objects.filter(pk=submission.pk).update(channel="")
+
+
 FRAME = {"scale", "limits", "contact", "early", "minority"}
 HAPPENINGS = [
     (no_promise, {"promise"}),
@@ -158,6 +172,8 @@ HAPPENINGS = [
     (frozen_again, {"freeze"}),
     (line_lost, {"ledger"}),
     (item_more, {"ledger"}),
+    (way_unknown, {"channels"}),
+    (dissent_hidden, {"dissent"}),
     (owner_gone, {"people"}),
     (one_analyst_left, {"people"}),
     (run_without(input_hash=""), {"machine"}),
@@ -186,6 +202,21 @@ def test_gate_refuses(happening, lines):
     happening(run)
     run.refresh_from_db()
     assert failing(run) - before == lines
+
+
+def test_quote_of_one_side_that_nobody_may_read_or_that_is_brought_back_holds_nothing_up():
+    run = ready()
+    dissent_hidden(run)
+    said = next(answer for answer in ask(run.consultation, run) if answer.code == "dissent")
+    assert said.problems == ["“Buses”: every quote of those who are against it is hidden. Bring one back."]
+    against = run.assignments.get(quote_hidden=True)
+    against.contribution.state = "hidden"
+    against.contribution.save()
+    assert "dissent" not in failing(run)
+    against.contribution.state = "visible"
+    against.contribution.save()
+    run.assignments.update(quote_hidden=False)
+    assert failing(run) == set()
 
 
 def test_gate_opens_for_a_run_with_every_row():

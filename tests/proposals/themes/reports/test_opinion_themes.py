@@ -13,7 +13,7 @@ from django.urls import reverse
 from consult.enums import ResultsVisibility
 from proposals.themes.actions.opinions import find_opinion_groups
 from proposals.themes.models import Campaign, CampaignMember
-from proposals.themes.reports.bundle import build_bundle
+from proposals.themes.reports.bundle import build_bundle, with_inputs
 from proposals.themes.reports.findings import findings
 from proposals.themes.reports.opinion_themes import opinion_themes_of
 from proposals.themes.reports.rebuild import people as people_again
@@ -170,11 +170,13 @@ def test_votes_that_are_not_known_yet_are_in_no_theme():
 def test_rebuild_gives_the_parts_again_and_sees_a_changed_number():
     run = run_of()
     voted(run)
-    bundle = build_bundle(run, 1)
-    parts = registered()
+    bundle, inputs = with_inputs(run, build_bundle(run, 1))
+    bundle = {**bundle, "inputs": inputs}
+    parts = registered(bundle)
     for part in ("opinion_themes", "coverage", "weights"):
         assert parts[part](bundle) == bundle[part]
-    bundle["opinion"]["statements"][0]["groups"][0][0] -= 60
+    for row in bundle["inputs"]["votes"]:
+        row[2:] = row[3], row[2], row[4]  # who agreed disagrees
     assert people_again.opinion_themes(bundle) != bundle["opinion_themes"]
 
 

@@ -17,28 +17,15 @@ from proposals.themes.models import LedgerLine, Theme
 from proposals.themes.reports.bundle import canonical
 from proposals.themes.reports.bundle_file import bundle_file
 from proposals.themes.reports.rebuild import registered
+from proposals.themes.reports.rebuild.carried import OLDER, WORDS, carried
 from proposals.themes.reports.rebuild.comparing import differences, rebuilt
+from tests.factories.editions import full_edition
 from tests.factories.proposals import ProposalFactory, SubmissionFactory
 from tests.factories.themes import ThemeAssignmentFactory, ThemeFactory, publish_findings
 
 pytestmark = pytest.mark.django_db
 ROOT = Path(__file__).resolve().parents[4]
-CARRIED = {
-    "format",
-    "consultation",
-    "edition",
-    "threshold",
-    "run",
-    "freeze",
-    "frame",
-    "opinion",
-    "estimates",
-    "agreement",
-    "breakdowns",
-    "campaign_counts",
-    "corrections",
-    "input_hashes",
-}
+CARRIED = {*WORDS}
 
 
 def published(sizes=(36, 9, 2)):
@@ -63,6 +50,120 @@ def published(sizes=(36, 9, 2)):
     run.snapshot.save()
     recount_themes(Theme.objects.of_run(run))
     return publish_findings(consultation, run=run)
+
+
+@pytest.fixture
+def full():
+    """The bundle of an edition with everything a report can hold, and its bytes."""
+    written = bundle_file(full_edition())
+    return json.loads(written), written
+
+
+def test_full_bundle_gives_every_number_again_and_the_same_bytes(full):
+    bundle, written = full
+    assert differences(bundle, written) == []
+    assert canonical(rebuilt(bundle)) == written
+    assert all(bundle["inputs"].values()), [name for name, rows in bundle["inputs"].items() if not rows]
+    assert {table["by"] for table in bundle["breakdowns"]} == {"channel", "type", "group"}
+    assert all(bundle[part] for part in ("opinion", "weights", "corrections", "agreement"))
+
+
+# (way to a number that is printed, the part it belongs to)
+NUMBERS = [
+    (("estimates", "themes", 0, 1), "estimates"),
+    (("estimates", "themes", 0, 2), "estimates"),
+    (("estimates", "themes", 0, 3), "estimates"),
+    (("estimates", "coded"), "estimates"),
+    (("estimates", "double"), "estimates"),
+    (("estimates", "population"), "estimates"),
+    (("breakdowns", 0, "columns", 0, 1), "breakdowns"),
+    (("breakdowns", 0, "themes", 0, 1, 0, 0), "breakdowns"),
+    (("breakdowns", 0, "themes", 0, 1, 0, 2), "breakdowns"),
+    (("breakdowns", 0, "themes", 0, 1, 0, 3), "breakdowns"),
+    (("agreement", "alpha"), "agreement"),
+    (("agreement", "stance"), "agreement"),
+    (("agreement", "kappa", 1), "agreement"),
+    (("agreement", "f1", "machine_high"), "agreement"),
+    (("agreement", "themes", 0, 1), "agreement"),
+    (("agreement", "questions", 0, 1), "agreement"),
+    (("campaign_counts", "people"), "campaign_counts"),
+    (("campaign_counts", "texts"), "campaign_counts"),
+    (("corrections", 0, 1), "corrections"),
+    (("corrections", 0, 3), "corrections"),
+    (("opinion", "voters"), "opinion"),
+    (("opinion", "votes"), "opinion"),
+    (("opinion", "grouped"), "opinion"),
+    (("opinion", "groups", 0, "people"), "opinion"),
+    (("opinion", "statements", 0, "consensus"), "opinion"),
+    (("opinion", "statements", 0, "groups", 0, 0), "opinion"),
+    (("opinion_themes", 0, "sent"), "opinion_themes"),
+    (("opinion_themes", 0, "voices"), "opinion_themes"),
+    (("opinion_themes", 0, "voters", 0), "opinion_themes"),
+    (("concentration", "votes", "gini"), "concentration"),
+    (("coverage", 0, "cells", 0, 2), "coverage"),
+    (("coverage", 0, "answered"), "coverage"),
+    (("weights", "themes", 0, 2), "weights"),
+    (("weights", "design_effect"), "weights"),
+    (("weights", "moves_at_most"), "weights"),
+    (("themes", 0, "holds"), "themes"),
+]
+
+
+def test_every_changed_number_of_a_full_bundle_is_named_by_its_part(full):
+    bundle, _written = full
+    for path, part in NUMBERS:
+        other = changed(bundle, path, "1" if path[-1] == "holds" else 1)
+        named = {each.part for each in differences(other, canonical(other))}
+        assert part in named, path
+
+
+def test_input_that_lacks_a_row_is_named_and_so_is_what_it_no_longer_adds_up_to(full):
+    bundle, _written = full
+    for name, rows in bundle["inputs"].items():
+        if isinstance(rows, list) and name != "codebook":
+            other = {**bundle, "inputs": {**bundle["inputs"], name: rows[1:]}}
+            found = differences(other, canonical(other))
+            assert f"input_hashes.{name}" in {f"{each.part}{each.where}" for each in found}
+            assert len({each.part for each in found} - {"input_hashes", "hashes", "fingerprint"}) > 0, name
+
+
+def test_rows_of_a_bundle_hold_no_cell_that_is_held_back(full):
+    bundle, _written = full
+    inputs = bundle["inputs"]
+    held = {
+        (table["by"], key, pk)
+        for table in bundle["breakdowns"]
+        for pk, row in table["themes"]
+        for (key, *_size), cell in zip(table["columns"], row, strict=True)
+        if cell[1]
+    }
+    assert held
+    assert not held & {(by, key, pk) for by, key, pk, _number in inputs["cells"]}
+    assert not held & {(by, key, pk) for by, key, pk, *_rest in inputs["codings_by"]}
+    small = [row for row in inputs["votes"] if any(0 < n < bundle["threshold"] for n in row[2:])]
+    assert small == []
+
+
+def test_rebuild_says_what_it_carries_and_why(full, tmp_path, capsys):
+    _bundle, written = full
+    (tmp_path / "bundle.json").write_bytes(written)
+    call_command("rebuild_report", str(tmp_path / "bundle.json"), "--out", str(tmp_path / "again"))
+    said = capsys.readouterr().out
+    assert ", estimates, breakdowns, agreement, " in said.splitlines()[0]
+    assert "  freeze: what was open then" in said
+    assert "  opinion.groups.place, stability; opinion.statements.sides: they compare the votes" in said
+
+
+def test_bundle_of_an_older_format_is_checked_as_far_as_it_carries_rows(full):
+    bundle, _written = full
+    known = ("submissions", "placed", "stances", "channels", "respondents", "withheld", "copies", "codebook")
+    older = {**bundle, "inputs": {name: bundle["inputs"][name] for name in known}}
+    older["input_hashes"] = {name: bundle["input_hashes"][name] for name in known}
+    older = rebuilt(older)
+    assert differences(older, canonical(older)) == []
+    assert ("estimates", OLDER) in carried(older)
+    other = changed(older, ("themes", 0, "submissions"), 1)
+    assert "themes" in {each.part for each in differences(other, canonical(other))}
 
 
 def test_bundle_gives_every_number_again_and_the_same_bytes():
@@ -159,8 +260,8 @@ def test_rebuild_report_of_what_is_no_bundle_says_so(tmp_path, written):
 
 
 @pytest.mark.slow
-def test_rebuilt_bytes_are_the_same_on_other_processors_and_with_more_threads(tmp_path):
-    written = bundle_file(published())
+def test_rebuilt_bytes_are_the_same_on_other_processors_and_with_more_threads(full, tmp_path):
+    _bundle, written = full
     (tmp_path / "bundle.json").write_bytes(written)
     for kernel in ("Haswell", "Prescott", "SkylakeX"):
         for threads in ("1", "2"):

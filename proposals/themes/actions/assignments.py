@@ -158,7 +158,7 @@ def assign_texts(*, by, theme, contributions):
     ) as edit:
         analysed = list(ThemeAssignment.objects.filter(run=run, contribution__in=contributions))
         copies = {row.contribution_id: row.copy for row in analysed}
-        edit.delete([row for row in analysed if row.assigned_by == AssignedBy.MACHINE])
+        edit.delete([row for row in analysed if row.assigned_by in AssignedBy.software()])
         there = {
             (row.contribution_id, row.start)
             for row in analysed

@@ -4,7 +4,9 @@ import hashlib
 import json
 from collections import Counter
 
-from proposals.themes.enums import SamplePurpose
+from django.db.models import Count, Exists, OuterRef, Q
+
+from proposals.themes.enums import AssignedBy, SamplePurpose
 from proposals.themes.models import (
     Coding,
     CodingSample,
@@ -18,6 +20,8 @@ from proposals.themes.models import (
 from .frame import submissions_to_draw
 from .judging import is_open, judged_texts
 
+METHOD = b"2"  # raised whenever the same codings would give other figures
+
 
 def random_sample(run):
     """The random sample of the run's codebook, or None."""
@@ -28,13 +32,16 @@ def random_sample(run):
 
 
 def progress_of(sample):
-    """[(coder, judged, all)] of a sample."""
-    texts = SampledText.objects.of(sample).readable()
-    found = []
-    for coder in sample.coders:
-        everything = texts.to_code(coder).count()
-        found.append((coder, everything - texts.wanted_from(coder).count(), everything))
-    return found
+    """[(coder, judged, all)] of a sample, in one query."""
+    texts, wanted = SampledText.objects.of(sample).readable(), {}
+    for n, coder in enumerate(sample.coders):
+        theirs = Q(item__coder=coder) | Q(item__second=coder)
+        own = Coding.objects.filter(text=OuterRef("pk"), coder=coder).independent().up_to_date()
+        texts = texts.annotate(**{f"has_{n}": Exists(own)})
+        wanted[f"all_{n}"] = Count("pk", filter=theirs)
+        wanted[f"done_{n}"] = Count("pk", filter=theirs & Q(**{f"has_{n}": True}))
+    counted = texts.aggregate(**wanted)
+    return [(coder, counted[f"done_{n}"], counted[f"all_{n}"]) for n, coder in enumerate(sample.coders)]
 
 
 def disagreements(sample):
@@ -52,7 +59,7 @@ def unfinished(sample):
 
 def input_hash(run, sample):
     """SHA-256 over everything the estimates are made of: who could be drawn, judgements, themes, sorting."""
-    sealed = hashlib.sha256()
+    sealed = hashlib.sha256(METHOD)
     for part in (
         [sample.pk, *submissions_to_draw(run)],
         Theme.objects.of_run(run)
@@ -65,6 +72,7 @@ def input_hash(run, sample):
         sample_stances(sample),
         ThemeAssignment.objects.counted()
         .filter(run=run)
+        .exclude(assigned_by=AssignedBy.LEARNT)
         .order_by("contribution_id", "theme_id")
         .values_list("contribution_id", "theme_id")
         .distinct(),
@@ -80,7 +88,7 @@ def sample_stances(sample):
 
 def estimates_of(run):
     """(the estimates of a run or None, whether they are stale)."""
-    estimates = Estimates.objects.filter(run=run).select_related("sample").first()
+    estimates = Estimates.objects.filter(run=run).select_related("sample").defer("evidence").first()
     if estimates is None:
         return None, False
     return estimates, estimates.input_hash != input_hash(run, estimates.sample)

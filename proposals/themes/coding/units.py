@@ -8,6 +8,7 @@ import numpy as np
 from proposals.models import Contribution
 from proposals.themes.analysis import Text, passages_of
 from proposals.themes.clustering import SentenceEmbedder
+from proposals.themes.enums import AssignedBy
 from proposals.themes.models import OpinionMember, ThemeAssignment
 
 from .frame import submissions_to_draw, texts_of_submissions
@@ -64,11 +65,17 @@ def _groups(run):
     return {member.participant_id: member.group.letter for member in members}
 
 
-def sorted_into(run):
-    """{text id: ids of the confirmed themes it stands in, with those above}, by what counts in the run."""
+def sorted_into(run, *, learnt=True):
+    """{text id: ids of the confirmed themes it stands in, with those above}, by what counts in the run.
+
+    Without what software placed that had `learnt` from coded texts, for whatever people's coding is to
+    measure or correct.
+    """
     parents = parents_of(run)
     found = defaultdict(set)
     rows = ThemeAssignment.objects.counted().filter(run=run, theme__in=parents)
+    if not learnt:
+        rows = rows.exclude(assigned_by=AssignedBy.LEARNT)
     for text, theme in rows.values_list("contribution_id", "theme_id"):
         found[text].add(theme)
     return {text: with_ancestors(themes, parents) for text, themes in found.items()}
@@ -79,17 +86,22 @@ def vectors_of(texts, themes, placed, *, cache=None, seed=0):
 
     texts: ids. Texts that stand empty now, such as erased ones, have the zero vector of their words.
     """
+    column = {theme: n for n, theme in enumerate(themes)}
+    return {
+        key: np.concatenate([words, _marks(placed.get(key, ()), column)])
+        for key, words in words_vectors(texts, cache=cache, seed=seed).items()
+    }
+
+
+def words_vectors(texts, *, cache=None, seed=0):
+    """{text id: unit mean of its passages' sentence vectors}."""
     rows = Contribution.objects.filter(pk__in=texts).order_by("pk").values_list("pk", "title", "public_text")
     passages = [passage for row in rows for passage in passages_of(Text(*row))]
     embedded = SentenceEmbedder(random_state=seed, cache=cache).fit_transform([p.words for p in passages])
     sums = defaultdict(lambda: np.zeros(embedded.shape[1]))
     for passage, vector in zip(passages, embedded, strict=True):
         sums[passage.key] += vector
-    column = {theme: n for n, theme in enumerate(themes)}
-    return {
-        key: np.concatenate([_unit(total), _marks(placed.get(key, ()), column)])
-        for key, total in sums.items()
-    }
+    return {key: _unit(total) for key, total in sums.items()}
 
 
 def _unit(vector):

@@ -9,7 +9,14 @@ from django.views.decorators.http import require_GET, require_POST
 from consult.enums import Role
 from consult.errors import Invalid, Refused
 from consult.templatetags.design import count
-from proposals.themes.actions.coding import draw_sample, queue_learning, request_estimates, withdraw_sample
+from proposals.themes.actions.coding import (
+    carry_codebook,
+    draw_sample,
+    enlarge_sample,
+    queue_learning,
+    request_estimates,
+    withdraw_sample,
+)
 from proposals.themes.coding.frame import submissions_to_draw
 from proposals.themes.coding.judging import is_open
 from proposals.themes.coding.sampling import HALF_WIDTHS, double_for, size_for
@@ -21,7 +28,7 @@ from proposals.themes.coding.standing import (
     suggestions_of,
 )
 from proposals.themes.coding_forms import SampleForm
-from proposals.themes.enums import SamplePurpose
+from proposals.themes.enums import Place, SamplePurpose
 from proposals.themes.models import CodingSample, Theme, ThemeReport
 
 from .access import analysed_or_refused, current_run
@@ -97,6 +104,8 @@ def _standing(user, run, sample):
     }
     if not waiting:
         context |= {
+            "more": _more(sample),
+            "waiting_unsure": run.ledger.filter(place=Place.UNSURE).count(),
             "suggestions": suggestions_of(run),
             "estimates": estimates,
             "stale": stale,
@@ -104,6 +113,12 @@ def _standing(user, run, sample):
             "agreement_rows": agreement_rows(run, estimates),
         }
     return context
+
+
+def _more(sample):
+    """[(half-width, words)] of draws that are larger than what was drawn."""
+    sizes = [(half, size_for(half, sample.population)) for half in HALF_WIDTHS]
+    return [(half, _size_in_words(half, sample.population)) for half, size in sizes if size > sample.size]
 
 
 def _learning(user, run):
@@ -174,6 +189,39 @@ def withdraw(request, slug):
             withdraw_sample(by=request.user, sample=sample)
 
     return _act(request, slug, act, _("The sample is withdrawn. Draw another one."))
+
+
+@require_POST
+def enlarge(request, slug):
+    """`/themes/SLUG/coding/enlarge/`: draw on until the shares are as exact as asked for."""
+
+    def act(run):
+        sample = random_sample(run)
+        typed = request.POST.get("half_width", "")
+        if sample is None or typed not in map(str, HALF_WIDTHS):
+            raise Refused("no_size", _("Choose how exact the shares shall be."), 422)
+        try:
+            enlarge_sample(by=request.user, sample=sample, half_width=int(typed))
+        except Invalid as invalid:
+            raise Refused("no_more", " ".join(invalid.fields["half_width"]), 422) from None
+
+    return _act(request, slug, act, _("More is drawn. The new texts wait to be coded."))
+
+
+@require_POST
+def carry(request, slug):
+    """`/themes/SLUG/coding/carry/`: let software place what fits no theme by what people coded."""
+    consultation = analysed_or_refused(request, slug)
+    run = current_run(consultation)
+    if run is not None:
+        try:
+            number = carry_codebook(by=request.user, run=run)
+        except Refused as refused:
+            messages.error(request, str(refused))
+        else:
+            said = ngettext("%(n)s text found a theme.", "%(n)s texts found a theme.", number)
+            messages.success(request, said % {"n": count(number)})
+    return redirect("coding", slug)
 
 
 @require_POST

@@ -87,8 +87,17 @@ def _write(run, by, drawn, first, second, facts):
         drawn_at=now(),
         **facts,
     )
+    write_items(run, sample, drawn, start=0, twice=sample.double)
+    return sample
+
+
+def write_items(run, sample, drawn, *, start, twice):
+    """Add these submissions to a sample behind the first `start`; the first `twice` of them are for both
+    coders, the others go to one and the other in turn."""
     items = SampleItem.objects.bulk_create(
-        SampleItem(sample=sample, submission_id=key, position=n, **_coders_of(n, sample))
+        SampleItem(
+            sample=sample, submission_id=key, position=start + n, **_coders_of(start + n, sample, n <= twice)
+        )
         for n, key in enumerate(drawn, 1)
     )
     by_submission = {item.submission_id: item for item in items}
@@ -96,18 +105,15 @@ def _write(run, by, drawn, first, second, facts):
         SampledText(item=by_submission[submission], contribution_id=contribution, revision_id=revision)
         for submission, contribution, revision in texts_of_submissions(run, drawn)
     )
-    return sample
 
 
-def _coders_of(position, sample):
-    """Both people judge the first `double`; the others go to one and the other in turn."""
+def _coders_of(position, sample, twice):
     first, second = sample.first, sample.second
     if second is None:
         return {"coder": first}
-    pair = (first, second) if position % 2 else (second, first)
-    if position > sample.double:
-        return {"coder": pair[0]}
-    return {"coder": first, "second": second}
+    if twice:
+        return {"coder": first, "second": second}
+    return {"coder": first if position % 2 else second}
 
 
 def withdraw_sample(*, by, sample):

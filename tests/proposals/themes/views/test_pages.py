@@ -95,6 +95,8 @@ POSTS = [
     "add_theme",
     "draw_sample",
     "withdraw_sample",
+    "enlarge_sample",
+    "carry_codebook",
     "queue_learning",
     "make_estimates",
 ]

@@ -62,8 +62,8 @@ class SampledTextQuerySet(models.QuerySet):
             withdrawn_at=None,
             codebook__consultation=consultation,
         )
-        waiting = [sample.pk for sample in samples if self.model.objects.of(sample).missing().exists()]
-        return self.filter(item__sample__in=waiting)
+        missing = self.model.objects.filter(item__sample=OuterRef("pk")).missing()
+        return self.filter(item__sample__in=samples.filter(Exists(missing)).values("pk"))
 
     def missing(self):
         """Texts in which a judgement is wanted: not made yet, or made by an older definition of a theme."""

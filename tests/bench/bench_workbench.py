@@ -25,7 +25,7 @@ from tests.factories.themes import ThemeFactory, ThemeRunFactory, analyst_of
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 TEXTS, THEMES = 10_000, 20
-GOAL_MS, GOAL_QUERIES = 150, 16
+GOAL_MS, GOAL_QUERIES = 150, 15
 WORDS = [
     "bus", "tram", "road", "school", "shop", "park", "light", "noise", "price", "stop", "lane", "night",
     "morning", "bridge", "market", "river",

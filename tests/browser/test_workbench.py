@@ -106,3 +106,39 @@ def test_the_whole_journey_works_without_script(site, browser):
     assert run.edits.filter(undone_at=None).count() == 0
     assert sorted(Theme.objects.of_run(run).values_list("name", flat=True)) == ["Buses", "Shops", "Trams"]
     context.close()
+
+
+def test_merging_opens_over_the_workbench_and_gives_the_focus_back(visit, page, site):
+    _run, address = bench(page, site)
+    visit(address)
+    link = page.get_by_role("link", name="Merge")
+    link.click()
+    dialog = page.get_by_role("dialog", name="Merge “Buses” into another theme")
+    dialog.get_by_label("Trams").check()
+    dialog.get_by_role("button", name="Show what changes").click()
+    dialog.get_by_role("columnheader", name="After").wait_for()
+    assert page.url.endswith(address)
+    page.keyboard.press("Escape")
+    assert dialog.count() == 0
+    assert link.evaluate("each => each === document.activeElement")
+
+
+def test_renaming_keeps_what_was_typed_when_the_dialog_is_closed(visit, page, site):
+    _run, address = bench(page, site)
+    visit(address)
+    page.get_by_role("link", name="Rename").click()
+    page.get_by_role("dialog").get_by_label("Name").fill("Night buses")
+    page.keyboard.press("Escape")
+    assert page.get_by_label("Name", exact=True).first.input_value() == "Night buses"
+    page.get_by_role("link", name="Rename").click()
+    page.get_by_role("dialog").get_by_role("button", name="Save the words").click()
+    page.get_by_role("heading", name="Night buses").wait_for()
+
+
+def test_merging_is_a_page_of_its_own_on_a_phone(visit, page, site):
+    _run, address = bench(page, site)
+    page.set_viewport_size({"width": 390, "height": 900})
+    visit(address)
+    page.get_by_role("link", name="Merge").click()
+    page.wait_for_url("**/merge/")
+    assert page.get_by_role("dialog").count() == 0

@@ -27,11 +27,20 @@ def confidence(measured):
 
 @register.simple_tag
 def stability_words(theme):
-    """How a theme held when the texts were drawn again: "Firm: 0.86 over 5 reruns"."""
+    """How a theme held when the texts were drawn again, which no edit changes: "Firm: 0.86 over 5 reruns,
+    before people's edits"."""
     said = ngettext(
-        "%(holds)s: %(value)s over %(n)d rerun", "%(holds)s: %(value)s over %(n)d reruns", RESAMPLINGS
+        "%(holds)s: %(value)s over %(n)d rerun, before people’s edits",
+        "%(holds)s: %(value)s over %(n)d reruns, before people’s edits",
+        RESAMPLINGS,
     )
     return said % {"holds": HOLDS[theme.holds], "value": confidence(theme.stability), "n": RESAMPLINGS}
+
+
+@register.filter
+def holds_word(word):
+    """Firm, fair, loose or rare, in the reader's language."""
+    return HOLDS.get(word, word)
 
 
 @register.simple_tag

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 
 from consult.enums import Role
 from consult.models import Consultation
+from proposals.enums import Stance
 from proposals.models import Contribution
 from proposals.themes.enums import Place, ThemeState
 from proposals.themes.models import LedgerLine, Theme, ThemeAssignment, ThemeRun
@@ -23,6 +24,7 @@ from proposals.themes.workbench.structure import MOST_GROUPS
 from .access import analysed_or_refused, current_run, theme_or_404
 
 PAGE = 50
+QUOTES = 5
 IN_HISTORY = 5
 KEPT_SECONDS = 600
 
@@ -62,9 +64,10 @@ def workbench_page(request, consultation, theme, *, detail, form=None, stale=Non
     if theme:
         theme.codebook = run.codebook
         theme.codebook.consultation, theme.codebook.run = consultation, run
+    around = workbench_context(consultation, run)
     context = {
-        **workbench_context(consultation, run),
-        **(theme_context(request, run, theme) if theme else {}),
+        **around,
+        **(theme_context(request, run, theme, around["seen"]) if theme else {}),
         "themes": themes,
         "tree": tree_of(themes),
         "most_groups": min(MOST_GROUPS, 3 * len(themes)),
@@ -79,7 +82,8 @@ def workbench_page(request, consultation, theme, *, detail, form=None, stale=Non
 
 def workbench_context(consultation, run):
     """The run bar, the ledger and what forms have to know, on every page of the workbench."""
-    latest = ThemeRun.objects.filter(consultation=consultation).defer("structure").first()
+    state = history.state_of(run) if run else {}
+    latest = run if run and not state["newer"] else _latest(consultation)
     numbers = _ledger(run) if run else {}
     return {
         "consultation": consultation,
@@ -90,11 +94,15 @@ def workbench_context(consultation, run):
         "analysed": sum(numbers.get(place, 0) for place in Place.analysed()),
         "run_form": RunForm(auto_id="run_%s"),
         "nav_current": "themes",
-        **(history.state_of(run) if run else {}),
+        **state,
     }
 
 
-def theme_context(request, run, theme):
+def _latest(consultation):
+    return ThemeRun.objects.filter(consultation=consultation).defer("structure").first()
+
+
+def theme_context(request, run, theme, seen):
     """One theme: its quotes, its history, the texts the address asks for."""
     wanted = passages.Wanted.from_query(request.GET)
     readable = texts_for_staff(request.user, run.consultation)
@@ -102,11 +110,13 @@ def theme_context(request, run, theme):
     return {
         "theme": theme,
         "quotes": quotes_of(readable, theme),
+        "contrasts": contrasts_of(readable, theme),
+        "words": passages.counted_words(readable, theme),
         "examples": examples_of(readable, theme),
         "edits": [(edit, history.sentence(edit)) for edit in edits],
         "wanted": wanted,
         "shelves": _shelves(theme, wanted),
-        "texts": passages.page_of(readable, run, theme, wanted),
+        "texts": passages.page_of(readable, run, theme, wanted, kept=f"{request.user.pk}:{seen}"),
         "filter_form": filter_form(run, wanted) if wanted.is_narrowed or "narrow" in request.GET else None,
     }
 
@@ -176,7 +186,19 @@ def quotes_of(texts, theme):
     """The passages nearest the middle of a theme and of its sub-themes, as staff may read them."""
     rows = ThemeAssignment.objects.counted().filter(theme=theme, central_rank__isnull=False)
     rows = rows.filter(contribution__in=texts.values("pk")).select_related("contribution__submission")
-    return [(row, passages.words_of(row)) for row in rows.order_by("central_rank", "pk")[:10]]
+    return [(row, passages.words_of(row)) for row in rows.order_by("central_rank", "pk")[:QUOTES]]
+
+
+def contrasts_of(texts, theme):
+    """Passages that say otherwise: of the smaller side where people took one, else the least typical ones."""
+    rows = ThemeAssignment.objects.counted().filter(theme=theme, quote_hidden=False)
+    rows = rows.filter(contribution__in=texts.values("pk")).select_related("contribution__submission")
+    sides = sorted([(theme.stance_for, Stance.FOR.value), (theme.stance_against, Stance.AGAINST.value)])
+    if sides[0][0]:
+        rows = rows.filter(contribution__stance=sides[0][1]).order_by("-confidence", "pk")
+    else:
+        rows = rows.filter(central_rank=None).order_by("confidence", "pk")
+    return [(row, passages.words_of(row)) for row in rows[:QUOTES]]
 
 
 def examples_of(texts, theme):

@@ -204,6 +204,8 @@ class FilterForm(forms.Form):
             ("second", _("in a second theme")),
             ("person", _("placed by a person")),
             ("software", _("placed by software")),
+            ("learnt", _("placed by software that learnt from coded texts")),
+            ("uncoded", _("not coded by people")),
             ("copy", _("a campaign copy")),
             ("hidden", _("a hidden quote")),
         ],

@@ -1,15 +1,19 @@
 """The passages of a run that an address asks for, in pages by key, as staff may read them."""
 
+import hashlib
+import re
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
+from django.core.cache import cache
 from django.db.models import Q
 
 from proposals.enums import ParticipantKind
 from proposals.themes.enums import AssignedBy, Place, ThemeState
-from proposals.themes.models import LedgerLine, ThemeAssignment
+from proposals.themes.models import LedgerLine, SampledText, ThemeAssignment
 
 PAGE = 15
+KEPT_SECONDS, KEPT_NUMBER = 600, 60
 UNCERTAIN, IN_THEME, ALL = "uncertain", "theme", "all"
 SHOWN = (UNCERTAIN, IN_THEME, ALL)
 FILTERS = ("q", "placed", "stance", "question", "channel", "respondent", "language", "confidence")
@@ -76,8 +80,11 @@ def matching(texts, run, theme, wanted):
     return rows.order_by("confidence", "pk")
 
 
-def page_of(texts, run, theme, wanted):
-    """A part of the list; the number that match in all is counted where the list does not end here."""
+def page_of(texts, run, theme, wanted, kept=""):
+    """A part of the list; the number that match in all is counted where the list does not end here.
+
+    kept: what the number holds for, a person and an edit; by it the number is kept for a minute.
+    """
     matches = matching(texts, run, theme, wanted)
     rows = matches
     if wanted.after:
@@ -85,14 +92,42 @@ def page_of(texts, run, theme, wanted):
         rows = rows.filter(Q(confidence__gt=confidence) | Q(confidence=confidence, pk__gt=pk))
     rows = list(rows.select_related("theme", "contribution__submission")[: PAGE + 1])
     shown, more = rows[:PAGE], len(rows) > PAGE
-    number = matches.count() if more or wanted.after else len(rows)
+    number = (
+        _number_of(matches, f"match:{theme.pk}:{kept}:{wanted.query}") if more or wanted.after else len(rows)
+    )
     after = f"{shown[-1].confidence}.{shown[-1].pk}" if more else ""
     return PassagePage([(row, words_of(row)) for row in shown], number, after)
+
+
+def _number_of(matches, key):
+    key = hashlib.sha256(key.encode()).hexdigest()  # an address may hold what no cache takes as a key
+    return cache.get_or_set(key, matches.count, KEPT_NUMBER)
 
 
 def words_of(assignment):
     text = assignment.contribution
     return assignment.passage(text.public_text) or text.title
+
+
+def counted_words(texts, theme):
+    """[(word, how many of the theme's texts say it)] of the words that mark it; kept a while."""
+    if not theme.keywords:
+        return []
+    key = f"words:{theme.pk}:{theme.version}:{theme.submissions}"
+    found = cache.get(key)
+    if found is None:
+        said = ThemeAssignment.objects.counted().filter(theme=theme).values("contribution_id")
+        rows = texts.filter(pk__in=said).values_list("title", "public_text")[:MOST]
+        words = [f"{title} {text}".casefold() for title, text in rows]
+        found = [(word, _texts_saying(word, words)) for word in theme.keywords]
+        cache.set(key, found, KEPT_SECONDS)
+    return found
+
+
+def _texts_saying(word, texts):
+    """Whole words, each of a phrase anywhere in the text."""
+    parts = [re.compile(rf"\b{re.escape(part)}") for part in word.casefold().split()]
+    return sum(all(part.search(text) for part in parts) for text in texts)
 
 
 def _narrowings():
@@ -128,6 +163,8 @@ def _placed(run, value):
         "none": Q(contribution__submission__in=in_none),
         "person": Q(assigned_by=AssignedBy.PERSON),
         "software": Q(assigned_by=AssignedBy.MACHINE),
+        "learnt": Q(assigned_by=AssignedBy.LEARNT),
+        "uncoded": ~Q(contribution__in=SampledText.objects.exclude(codings=None).values("contribution")),
         "second": Q(secondary=True),
         "copy": Q(copy=True),
         "hidden": Q(quote_hidden=True),

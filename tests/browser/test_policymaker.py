@@ -2,7 +2,8 @@
 
 import pytest
 
-from proposals.themes.models import OfficialResponse
+from proposals.themes import actions
+from proposals.themes.models import OfficialResponse, OutcomeEdition
 from tests.browser.findings import barriers, sign_in
 from tests.factories.outcomes import send_all
 from tests.factories.proposals import ProposalFactory
@@ -58,7 +59,10 @@ def publish_all(page, visit):
     page.get_by_role("button", name="Send me this letter").first.click()
     page.get_by_text("A test letter is on its way").wait_for()
     page.get_by_role("button", name="Publish all answers and tell everyone").click()
-    page.get_by_text("All answers are public. Letters go out now.").wait_for()
+    page.get_by_text("This is under way.").wait_for()
+    assert barriers(page) == []
+    actions.prepare_outcomes(edition_id=OutcomeEdition.objects.get().pk)  # what a worker does
+    page.get_by_role("heading", name="Who was told").wait_for()  # the page asks by itself
     assert barriers(page) == []
 
 

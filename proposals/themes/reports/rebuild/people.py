@@ -32,9 +32,9 @@ def _opinion_theme(each, voted, letters, seen, sent):
     if each["texts"]:
         voters = _voters(each, letters, seen)
         again |= {"voters": voters, **standing(each["texts"], voters, voted)}
-    if sent is None:
+    if each["sent"] is None:
         return again
-    people, campaigns, sizes = sent
+    people, campaigns, sizes = sent or (None, None, [])
     spoke = voices(sizes)
     again |= {"sent": sum(sizes), "people": people, "campaigns": campaigns, "voices": spoke}
     return {**again, "loud": is_loud(spoke, sum(sizes))}

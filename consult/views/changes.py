@@ -68,9 +68,14 @@ def _wordings_of(entries):
 
 
 def _rules(entry, wordings):
-    """[(words before or None, words now or None)] of the house rules that this entry changed."""
-    pairs = [(wordings.get(was), wordings.get(present)) for was, present in entry.details.get("rules", [])]
-    return [(_in_use(was), _in_use(present)) for was, present in pairs]
+    """[(words before or None, words now or None)] of the house rules that read otherwise in this language."""
+    ids = entry.details.get("rules", [])
+    pairs = [[_in_use(wordings.get(pk)) for pk in pair] for pair in ids]
+    return [(was, present) for was, present in pairs if _said(was) != _said(present)]
+
+
+def _said(wording):
+    return wording and (str(wording), wording.note)
 
 
 def _in_use(wording):

@@ -9,12 +9,13 @@ from django.db import DatabaseError, transaction
 from cms.editions import edition_of
 from cms.models import ConsultationPage
 from cms.staffing import StaffedHoursField
+from consult.actions.log import record
 from consult.completeness import missing_for_opening
 from consult.models import Consultation, HouseRule, HouseRuleWording, LogEntry
 from consult.templatetags.dates import in_words
 from moderation.actions.decisions import decide_case
 from tests.factories.cms import page_phase, publish, published_page
-from tests.factories.consult import HouseRuleFactory, QuestionFactory
+from tests.factories.consult import ConsultationFactory, HouseRuleFactory, QuestionFactory
 from tests.factories.moderation import CaseFactory, moderator_of
 from tests.factories.proposals import CommentFactory, ParticipantFactory, ProposalFactory
 
@@ -155,6 +156,20 @@ def test_history_keeps_the_old_and_the_new_words_of_a_house_rule(client):
         ({"en": was}, False),
         *[({"en": "Speak of the plan. <b>"}, gone) for gone in (False, True)],
     ]
+
+
+@pytest.mark.parametrize(("path", "shown"), [("", False), ("/fr", True)])
+def test_rule_that_was_only_translated_is_told_to_who_reads_it_otherwise(client, path, shown):
+    consultation = ConsultationFactory(languages=["en", "fr"])
+    rule = HouseRuleFactory(consultation=consultation, number=1, texts={"en": "Be kind."})
+    was, present = (
+        HouseRuleWording.objects.create(rule=rule, number=1, texts=texts)
+        for texts in ({"en": "Be kind."}, {"en": "Be kind.", "fr": "Soyez aimables."})
+    )
+    details = {"fields": ["house_rules"], "rules": [[was.pk, present.pk]]}
+    record(act="consultation.changed", by=None, consultation=consultation, details=details)
+    history = client.get(f"{path}/consultations/{consultation.slug}/changes/").content.decode()
+    assert ("<ins" in history, "Soyez aimables." in history) == (shown, shown)
 
 
 def test_words_of_a_rule_that_are_kept_cannot_be_changed_or_deleted():

@@ -93,8 +93,7 @@ class DecisionForm(RefusableForm):
         empty_label=_("None"),
     )
     days = forms.TypedChoiceField(
-        label=_("Pause of the author"),
-        help_text=_("Used for “Restrict author”."),
+        label=_("Pause of a restricted author"),
         coerce=int,
         empty_value=None,
         required=False,

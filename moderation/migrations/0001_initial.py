@@ -1,5 +1,7 @@
 import consult.clock
 import django.db.models.deletion
+import django.db.models.functions.comparison
+import django.db.models.functions.text
 from django.conf import settings
 from django.db import migrations, models
 
@@ -9,8 +11,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("accounts", "__first__"),
-        ("consult", "0003_first_body"),
-        ("proposals", "0001_initial"),
+        ("consult", "0006_notice_preferences"),
+        ("proposals", "0003_whole_receipts"),
     ]
 
     operations = [
@@ -42,6 +44,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("report", "a reader's report"),
                             ("before_showing", "reading before it is shown"),
+                            ("after_showing", "reading after it is shown"),
                             ("edited", "a new version after we asked for one"),
                             ("own", "a moderator who came across it"),
                             ("screening", "software that looks for patterns"),
@@ -59,6 +62,7 @@ class Migration(migrations.Migration):
                             ("unkind_generalisation", "Is unkind about a group of people"),
                             ("personal_details", "Gives private details of a person"),
                             ("threat", "Threatens somebody, or calls for violence"),
+                            ("child", "Puts a child at risk"),
                             ("hate", "Spreads hate, or is against the law"),
                             ("wrong_facts", "States something that is not true"),
                             ("repeated", "The same text again, or advertising"),
@@ -70,6 +74,8 @@ class Migration(migrations.Migration):
                 ),
                 ("reports", models.PositiveIntegerField(default=0)),
                 ("urgent", models.BooleanField(default=False)),
+                ("score", models.PositiveSmallIntegerField(default=0)),
+                ("text_key", models.CharField(blank=True, default="", max_length=32)),
                 ("opened_at", models.DateTimeField(default=consult.clock.now)),
                 ("waiting_since", models.DateTimeField(default=consult.clock.now)),
                 ("due_at", models.DateTimeField()),
@@ -119,6 +125,16 @@ class Migration(migrations.Migration):
                         fields=["consultation", "waiting_since", "id"],
                         name="case_queue",
                     ),
+                    models.Index(
+                        condition=models.Q(("state", "open"), models.Q(("text_key", ""), _negated=True)),
+                        fields=["consultation", "text_key"],
+                        name="case_same_text",
+                    ),
+                    models.Index(
+                        condition=models.Q(("state__in", ["open", "appealed"])),
+                        fields=["consultation", "-score", "waiting_since", "id"],
+                        name="case_by_score",
+                    ),
                     models.Index(fields=["consultation", "closed_at", "id"], name="case_by_end"),
                     models.Index(fields=["contribution", "id"], name="case_by_text"),
                 ],
@@ -161,6 +177,7 @@ class Migration(migrations.Migration):
                             ("restrict_author", "Restrict author"),
                             ("redact", "Redact part"),
                             ("lock_thread", "Lock thread"),
+                            ("transfer", "Transfer"),
                             ("hold", "Hold for a person"),
                         ],
                         max_length=16,
@@ -177,6 +194,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("report", "a reader's report"),
                             ("before_showing", "reading before it is shown"),
+                            ("after_showing", "reading after it is shown"),
                             ("edited", "a new version after we asked for one"),
                             ("own", "a moderator who came across it"),
                             ("screening", "software that looks for patterns"),
@@ -190,6 +208,7 @@ class Migration(migrations.Migration):
                 ("appeal_until", models.DateTimeField(blank=True, null=True)),
                 ("text_digest", models.CharField(max_length=64)),
                 ("before", models.JSONField(default=dict)),
+                ("released_at", models.DateTimeField(blank=True, null=True)),
                 ("undone_at", models.DateTimeField(blank=True, null=True)),
                 ("scrubbed_at", models.DateTimeField(blank=True, null=True)),
                 (
@@ -219,6 +238,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "destination",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="proposals.contribution",
+                    ),
+                ),
+                (
                     "rule",
                     models.ForeignKey(
                         blank=True,
@@ -226,6 +255,16 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="decisions",
                         to="consult.houserule",
+                    ),
+                ),
+                (
+                    "rule_wording",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="consult.houserulewording",
                     ),
                 ),
                 (
@@ -286,6 +325,63 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
+                            ("effect__in", ["ask_to_edit", "restrict_author", "hold"]),
+                            ("until", None),
+                            _connector="OR",
+                        ),
+                        name="decision_without_end_says_none",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "effect__in",
+                                [
+                                    "keep",
+                                    "ask_to_edit",
+                                    "hide",
+                                    "restrict_author",
+                                    "redact",
+                                    "lock_thread",
+                                    "transfer",
+                                    "hold",
+                                ],
+                            ),
+                            (
+                                "found_by__in",
+                                ["report", "before_showing", "after_showing", "edited", "own", "screening"],
+                            ),
+                        ),
+                        name="decision_uses_known_words",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("destination__isnull", False), ("effect", "transfer")),
+                            models.Q(models.Q(("effect", "transfer"), _negated=True), ("destination", None)),
+                            _connector="OR",
+                        ),
+                        name="decision_says_where_to",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("detected_automatically", True), ("found_by__in", ["screening"])),
+                            models.Q(
+                                ("detected_automatically", False),
+                                models.Q(("found_by__in", ["screening"]), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="decision_says_what_found_it",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("automated", False), ("effect", "hold"), _connector="OR"),
+                        name="decision_of_software_only_holds",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("released_at", None), ("effect", "hold"), _connector="OR"),
+                        name="decision_released_was_a_hold",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
                             models.Q(("effect", "redact"), _negated=True), ("gaps__gt", 0), _connector="OR"
                         ),
                         name="decision_says_what_is_redacted",
@@ -322,6 +418,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("text", models.TextField(blank=True)),
+                ("first_advisers", models.TextField(blank=True, default="")),
                 ("made_at", models.DateTimeField(default=consult.clock.now)),
                 ("due_at", models.DateTimeField()),
                 (
@@ -397,15 +494,23 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("decided_at", None), ("decided_by", None), ("outcome", "")),
+                            ("decided_by", None),
                             models.Q(
-                                ("decided_at__isnull", False),
-                                ("decided_by__isnull", False),
-                                ("outcome__in", ["upheld", "reversed"]),
+                                (
+                                    "first_advisers__contains",
+                                    django.db.models.functions.text.Concat(
+                                        models.Value(","),
+                                        django.db.models.functions.comparison.Cast(
+                                            models.F("decided_by"), models.CharField()
+                                        ),
+                                        models.Value(","),
+                                    ),
+                                ),
+                                _negated=True,
                             ),
                             _connector="OR",
                         ),
-                        name="appeal_waits_or_is_decided",
+                        name="appeal_decided_by_no_adviser",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -444,6 +549,7 @@ class Migration(migrations.Migration):
                             ("unkind_generalisation", "Is unkind about a group of people"),
                             ("personal_details", "Gives private details of a person"),
                             ("threat", "Threatens somebody, or calls for violence"),
+                            ("child", "Puts a child at risk"),
                             ("hate", "Spreads hate, or is against the law"),
                             ("wrong_facts", "States something that is not true"),
                             ("repeated", "The same text again, or advertising"),
@@ -455,6 +561,9 @@ class Migration(migrations.Migration):
                 ),
                 ("text", models.TextField(blank=True)),
                 ("language", models.CharField(default="en", max_length=12)),
+                ("receipt_digest", models.CharField(blank=True, default="", max_length=64)),
+                ("weight", models.FloatField(default=0.5)),
+                ("is_new_account", models.BooleanField(default=False)),
                 ("created_at", models.DateTimeField(default=consult.clock.now)),
                 (
                     "case",
@@ -520,11 +629,440 @@ class Migration(migrations.Migration):
                         name="flag_once_per_participant",
                     ),
                     models.UniqueConstraint(
+                        condition=models.Q(("receipt_digest", ""), _negated=True),
+                        fields=("receipt_digest",),
+                        name="flag_once_per_receipt",
+                    ),
+                    models.UniqueConstraint(
                         condition=models.Q(("user__isnull", False)),
                         fields=("case", "user"),
                         name="flag_once_per_user",
                     ),
                 ],
             },
+        ),
+        migrations.CreateModel(
+            name="HoldGround",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "ground",
+                    models.CharField(
+                        choices=[
+                            ("links", "Links to other sites"),
+                            ("contact", "Contact or personal details"),
+                            ("repeated", "The same text again"),
+                            ("shouting", "Mostly capital letters"),
+                            ("burst", "Many texts in a short time"),
+                            ("threat", "Words of a threat or a call for violence"),
+                            ("child", "Words that a child may be at risk"),
+                            ("doxing", "Where somebody else lives or can be reached"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "consultation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="hold_grounds",
+                        to="consult.consultation",
+                    ),
+                ),
+                (
+                    "rule",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="consult.houserule"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("consultation", "ground"), name="hold_once_per_ground"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ground__in", ["links", "contact", "repeated", "shouting", "burst"])
+                        ),
+                        name="hold_for_a_known_ground",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ReasonTemplate",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=60)),
+                ("text", models.TextField()),
+                ("created_at", models.DateTimeField(default=consult.clock.now)),
+                ("retired_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "consultation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reason_templates",
+                        to="consult.consultation",
+                    ),
+                ),
+                (
+                    "rule",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="consult.houserule",
+                    ),
+                ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["name", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("retired_at", None)),
+                        fields=("consultation", "name"),
+                        name="reason_template_once_per_name",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("text__contains", "___")), name="reason_template_has_a_gap"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Reviewer",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=80)),
+                ("email", models.EmailField(max_length=254)),
+                ("code_digest", models.CharField(blank=True, db_index=True, max_length=64)),
+                ("invited_at", models.DateTimeField(default=consult.clock.now)),
+                ("opened_at", models.DateTimeField(blank=True, null=True)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "appeal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reviewers",
+                        to="moderation.appeal",
+                    ),
+                ),
+                (
+                    "invited_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)),
+                        fields=("appeal",),
+                        name="reviewer_one_an_appeal",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("email", ""), _negated=True), models.Q(("name", ""), _negated=True)
+                        ),
+                        name="reviewer_is_somebody",
+                    ),
+                ],
+            },
+        ),
+        migrations.AddField(
+            model_name="appeal",
+            name="reviewer",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="decided_appeals",
+                to="moderation.reviewer",
+            ),
+        ),
+        migrations.CreateModel(
+            name="SavedFilter",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=60)),
+                ("query", models.CharField(max_length=300)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="saved_filters",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["name", "id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("user", "name"), name="saved_filter_once_per_name")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ScreeningModel",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField()),
+                ("trained_at", models.DateTimeField(default=consult.clock.now)),
+                ("decisions", models.PositiveIntegerField()),
+                ("held_back", models.PositiveIntegerField()),
+                ("restricted", models.PositiveIntegerField()),
+                ("precision", models.FloatField(null=True)),
+                ("recall", models.FloatField(null=True)),
+                ("threshold", models.FloatField()),
+                ("seed", models.PositiveIntegerField(default=0)),
+                ("weights", models.BinaryField()),
+                (
+                    "consultation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="screening_models",
+                        to="consult.consultation",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["consultation", "version"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("consultation", "version"), name="screening_model_version_once"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Screening",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("grounds", models.JSONField(default=dict)),
+                ("fingerprint", models.CharField(blank=True, max_length=32)),
+                ("likelihood", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("created_at", models.DateTimeField(default=consult.clock.now)),
+                (
+                    "consultation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="consult.consultation",
+                    ),
+                ),
+                (
+                    "participant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="proposals.participant",
+                    ),
+                ),
+                (
+                    "revision",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="screening",
+                        to="proposals.revision",
+                    ),
+                ),
+                (
+                    "rule",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="consult.houserule",
+                    ),
+                ),
+                (
+                    "model",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="moderation.screeningmodel",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["consultation", "fingerprint"], name="screening_same_text"),
+                    models.Index(fields=["participant", "created_at"], name="screening_by_author"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("likelihood", None), ("model", None), ("rule", None)),
+                            models.Q(
+                                ("likelihood__lte", 100), ("model__isnull", False), ("rule__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="screening_likelihood_has_a_source",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ScreeningPolicy",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("asks_before_posting", models.BooleanField(default=False)),
+                ("escalation_contact", models.CharField(blank=True, max_length=300)),
+                (
+                    "consultation",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="screening_policy",
+                        to="consult.consultation",
+                    ),
+                ),
+                (
+                    "duty_moderator",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="SecondReading",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("asked_at", models.DateTimeField(default=consult.clock.now)),
+                ("question", models.TextField(blank=True)),
+                ("read_at", models.DateTimeField(blank=True, null=True)),
+                ("advice", models.TextField(blank=True)),
+                ("scrubbed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="second_readings",
+                        to="moderation.case",
+                    ),
+                ),
+                (
+                    "read_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("read_by", None),
+                            models.Q(("read_by", models.F("asked_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="second_reading_by_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("read_at", None), ("read_by", None)),
+                            models.Q(("read_at__isnull", False), ("read_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="second_reading_waits_or_is_given",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("read_at", None)),
+                        fields=("case",),
+                        name="second_reading_once_at_a_time",
+                    ),
+                ],
+            },
+        ),
+        migrations.AddConstraint(
+            model_name="appeal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decided_at", None), ("decided_by", None), ("outcome", ""), ("reviewer", None)),
+                    models.Q(
+                        ("decided_at__isnull", False),
+                        ("outcome__in", ["upheld", "reversed"]),
+                        models.Q(
+                            models.Q(("decided_by", None), ("reviewer__isnull", False)),
+                            models.Q(("decided_by__isnull", False), ("reviewer", None)),
+                            _connector="OR",
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="appeal_waits_or_is_decided",
+            ),
         ),
     ]

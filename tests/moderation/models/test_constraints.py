@@ -24,6 +24,9 @@ def refused(write):
     return ""
 
 
+HELD = {"effect": Effect.HOLD, "until": now() + timedelta(days=1)}
+
+
 @pytest.mark.parametrize(
     ("fields", "constraint"),
     [
@@ -35,7 +38,7 @@ def refused(write):
         ({"effect": Effect.HOLD}, "decision_says_until_when"),
         ({"effect": Effect.REDACT}, "decision_says_what_is_redacted"),
         ({"decided_by": None}, "decision_by_person_or_software"),
-        ({"automated": True}, "decision_by_person_or_software"),
+        ({"automated": True, **HELD}, "decision_by_person_or_software"),
         ({"automated": True, "decided_by": None}, "decision_of_software_only_holds"),
         ({"effect": "vanish"}, "decision_uses_known_words"),
         ({"found_by": "rumour"}, "decision_uses_known_words"),

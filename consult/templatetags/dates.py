@@ -86,7 +86,9 @@ def when(value, style="day"):
     """A time element. Styles: day, weekday, short, moment, clock."""
     if not value:
         return ""
-    return format_html('<time datetime="{}">{}</time>', _local(value).isoformat(), in_words(value, style))
+    local = _local(value)
+    exact = local.isoformat(timespec="seconds") if isinstance(local, datetime) else local.isoformat()
+    return format_html('<time datetime="{}">{}</time>', exact, in_words(value, style))
 
 
 @register.simple_tag

@@ -70,7 +70,8 @@ def control(field, size="", rows="", counter="", draft="", described_by="", hint
         attrs["aria-describedby"] = " ".join(ids)
     if keys:
         attrs["aria-keyshortcuts"] = keys
-    if rows:
+    # A page may have rows of its own, which an include hands on.
+    if isinstance(rows, int) and isinstance(field.field.widget, forms.Textarea):
         attrs["rows"] = rows
     if size:
         attrs["class"] = f"{field.field.widget.attrs.get('class', '')} input-{size}".strip()

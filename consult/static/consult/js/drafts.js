@@ -68,7 +68,7 @@ function keep(box) {
   });
   window.addEventListener("pagehide", () => timer && box.isConnected && save());
   box.form?.addEventListener("submit", (event) => {
-    if (event.defaultPrevented || box.form.hasAttribute("hx-post")) return;
+    if (event.defaultPrevented || box.form.matches("[hx-post], [data-hx-post]")) return;
     save();
     store(() => sessionStorage.setItem(PREFIX + key, box.form.elements.client_id?.value ?? ""));
   });

@@ -181,7 +181,7 @@ def test_start_run_from_the_workbench_queues_it_and_the_bar_is_asked_for():
         {"n_themes": None, "method": "kmeans", "passage_length": 400},
     )
     bar = client.get(reverse("run_progress", args=[consultation.slug]))
-    assert (bar.status_code, b'hx-trigger="every 2s"' in bar.content) == (200, True)
+    assert (bar.status_code, b'data-hx-trigger="every 2s"' in bar.content) == (200, True)
     page = client.get(reverse("workbench", args=[consultation.slug]))
     assert b'<noscript><meta http-equiv="refresh" content="10"></noscript>' in page.content
     client.post(reverse("stop_run", args=[consultation.slug]))

@@ -20,7 +20,7 @@ SITE = f"http://127.0.0.1:{PORT}"
 # Width, and the most height that is shown; a picture ends where its page does.
 SIZES = {"desk": (1280, 1200), "phone": (390, 1200)}
 SCHEMES = ("light", "dark")
-QUALITY = 38
+QUALITY = 32
 FLAGS = ["--no-sandbox", "--headless", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 
 
@@ -89,6 +89,8 @@ class Camera:
             if act:
                 act(page)
             page.wait_for_load_state("networkidle")
+            if not act:
+                page.evaluate("scrollTo(0, 0)")
             height = page.evaluate("document.documentElement.scrollHeight")
             page.set_viewport_size({"width": width, "height": max(500, min(height, most))})
             for scheme in SCHEMES:

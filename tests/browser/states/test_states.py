@@ -36,6 +36,34 @@ def test_state_stands_in_nobodys_way(state, town, windows):
     assert faults == {}, json.dumps(faults, indent=1, ensure_ascii=False)
 
 
+BOXES = """() => ['.col-main', '.col-aside'].map((each) => {
+  const {left, right, top, bottom} = document.querySelector(each).getBoundingClientRect();
+  return [left, right, top, bottom].map(Math.round);
+})"""
+
+
+@pytest.mark.parametrize("place", ["/consultations/quieter-streets/", "/me/contributions/", "/proposals/1/"])
+def test_column_beside_stands_beside_at_a_desk_and_below_on_a_phone(place, town, windows):
+    page = windows("resident").new_page()
+    page.set_viewport_size(DESKTOP)
+    page.goto(place)
+    main, aside = page.evaluate(BOXES)
+    assert (aside[0] > main[1], aside[2] == main[2], aside[1] - aside[0]) == (True, True, 312)
+    page.set_viewport_size(PHONE)
+    main, aside = page.evaluate(BOXES)
+    assert (aside[0] == main[0], aside[2] >= main[3]) == (True, True)
+    page.close()
+
+
+def test_column_with_nothing_in_it_leaves_the_room_to_the_other(town, windows):
+    page = windows("").new_page()
+    page.set_viewport_size(DESKTOP)
+    page.goto("/me/contributions/")
+    main, aside = page.evaluate(BOXES)
+    assert main[1] - main[0] == 1136
+    page.close()
+
+
 def listen(page, town, met):
     """Note script errors, words of the console and requests that go elsewhere."""
     page.on("pageerror", lambda error: met.append(str(error)))

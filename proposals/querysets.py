@@ -1,8 +1,9 @@
 """What can be listed: every outlet goes through `visible_to`, staff through two named audiences."""
 
 from django.apps import apps
-from django.db import models
+from django.db import connections, models
 from django.db.models import Exists, F, OuterRef, Q, Value
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast, Concat
 
 from consult.accounts.guests import participations_of
@@ -10,6 +11,13 @@ from consult.clock import now
 from consult.enums import Act, ResultsVisibility, Role
 
 from .enums import Consent, ContributionState, Kind
+
+# The index of migration 0004; words are letters and figures only, so they need no further quoting.
+IN_SQLITE = "SELECT rowid FROM proposals_search WHERE proposals_search MATCH %s"
+IN_POSTGRESQL = (
+    "SELECT id FROM proposals_contribution"
+    " WHERE proposals_search_words(title, public_text) @@ to_tsquery('pg_catalog.simple', %s)"
+)
 
 
 def _consultations():
@@ -79,6 +87,18 @@ class ContributionQuerySet(models.QuerySet):
     def shown(self):
         """Texts whose state lets the public read them (consent apart)."""
         return self.filter(state=ContributionState.VISIBLE)
+
+    def matching(self, words):
+        """Texts in which each of the words (`consult.searching.words_of`) begins a word; none for no words.
+
+        The index holds what is in `title` and `public_text`: who may read that is said by `visible_to`.
+        """
+        if not words:
+            return self.none()
+        if connections[self.db].vendor == "postgresql":
+            wanted = " & ".join(f"{word}:*" for word in words)
+            return self.filter(pk__in=RawSQL(IN_POSTGRESQL, [wanted]))
+        return self.filter(pk__in=RawSQL(IN_SQLITE, [" ".join(f'"{word}"*' for word in words)]))
 
     def in_thread(self, root):
         """A thread as everybody who may see its root reads it: shown texts, and the places of removed ones.

@@ -1,12 +1,14 @@
 """The list of proposals, one proposal with its thread, and making one."""
 
 from django.shortcuts import redirect, render
+from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_http_methods
 
 from consult.enums import Act
 from consult.errors import Invalid
 from consult.rules import allowed, check, refusal
+from consult.searching import MOST_SIGNS, words_of
 from proposals.actions.contributions import submit_proposal
 from proposals.audit import votes_verify
 from proposals.enums import Kind
@@ -47,21 +49,27 @@ def list_proposals(request, slug):
     order = request.GET.get("order")
     order = order if order in _orders(consultation) else "shuffled"
     seed = seed_from(request.GET.get("seed")) or seed_from(request.COOKIES.get(SEED_COOKIE)) or new_seed()
+    query = request.GET.get("q", "").strip()[:MOST_SIGNS]
     page = proposals_page(
-        Proposal.objects.visible_to(request.user)
-        .shown()
-        .filter(consultation=consultation)
-        .with_author()
-        .with_own_vote(request.user),
+        _listed(request.user, consultation, query),
         order=order,
         seed=seed,
         after=request.GET.get("after", ""),
         size=PAGE,
-        version=list_version(consultation),
+        version=list_version(consultation) + "".join(f":{word}" for word in words_of(query)),
     )
-    response = render(request, "proposals/list.html", _list_context(request, consultation, page, order, seed))
+    context = _list_context(request, consultation, page, order, seed, query)
+    response = render(request, "proposals/list.html", context)
     response.set_cookie(SEED_COOKIE, seed, max_age=SEED_AGE, samesite="Lax", httponly=True)
     return response
+
+
+def _listed(user, consultation, query):
+    """The proposals of a list, or those of them that hold the words of a query."""
+    shown = Proposal.objects.visible_to(user).shown().filter(consultation=consultation)
+    if query:
+        shown = shown.matching(words_of(query))
+    return shown.with_author().with_own_vote(user)
 
 
 def list_version(consultation):
@@ -74,16 +82,20 @@ def _orders(consultation):
     return orders_offered(PROPOSAL_ORDERS, results_open=results_are_open(consultation))
 
 
-def _list_context(request, consultation, page, order, seed):
+def _list_context(request, consultation, page, order, seed, query):
     tallies = readable_tallies(request.user, page.rows)
     for proposal in page.rows:
         proposal.readable_tally = tallies.get(proposal.pk)
+    kept = f"&{urlencode({'q': query})}" if query else ""
     return {
         "consultation": consultation,
         "page": page,
         "seed": seed if order == "shuffled" else None,
-        "orders": [(name, f"?order={key}", key == order) for key, name in _orders(consultation).items()],
-        "next_url": f"?order={order}&seed={seed}&after={page.after}" if page.after else "",
+        "query": query,
+        "orders": [
+            (name, f"?order={key}{kept}", key == order) for key, name in _orders(consultation).items()
+        ],
+        "next_url": f"?order={order}&seed={seed}&after={page.after}{kept}" if page.after else "",
         "may_propose": allowed("proposals.propose", request.user, consultation),
         "may_vote": consultation.phase_allowing(Act.VOTE) is not None or consultation.in_rehearsal,
         "nav_current": "consultations",

@@ -1,20 +1,6 @@
-"""WCAG contrast of two colours, and the pairs every brand must keep."""
-
-from typing import NamedTuple
+"""WCAG contrast of two colours."""
 
 TEXT, MARK = 4.5, 3.0  # WCAG 2.2: 1.4.3 for text, 1.4.11 for controls and marks
-LIGHT_PAPER, LIGHT_CANVAS, DARK_PAPER, DARK_CANVAS = "#ffffff", "#f6f5f2", "#1c1920", "#141216"
-DARK_ON_ACTION, DARK_BAR_BASE = "#25102a", "#0d0b0f"
-BAR_SHARE_IN_DARK = 0.62
-
-
-class FailingPair(NamedTuple):
-    """Two colours of a brand that stand too close to each other."""
-
-    front: str
-    back: str
-    measured: float
-    needed: float
 
 
 def channels(colour):
@@ -46,24 +32,3 @@ def contrast(front, back):
     """The ratio of two colours, from 1 to 21."""
     bright, dim = sorted((_luminance(front), _luminance(back)), reverse=True)
     return (bright + 0.05) / (dim + 0.05)
-
-
-def failing_pairs(surface, on_surface, action, action_dark, signal):
-    """The pairs in which a site's own colours cannot be read; empty when the brand may be used."""
-    dark_bar = mix(surface, BAR_SHARE_IN_DARK, DARK_BAR_BASE)
-    dark_tint = mix(action_dark, 0.14, DARK_PAPER)
-    pairs = [
-        (on_surface, surface, TEXT),
-        (on_surface, dark_bar, TEXT),
-        (signal, surface, MARK),
-        (signal, dark_bar, MARK),
-        *((action, back, TEXT) for back in (LIGHT_PAPER, LIGHT_CANVAS, mix(action, 0.08, LIGHT_PAPER))),
-        *((action_dark, back, TEXT) for back in (DARK_PAPER, DARK_CANVAS, dark_tint)),
-        (LIGHT_PAPER, action, TEXT),
-        (DARK_ON_ACTION, action_dark, TEXT),
-    ]
-    return [
-        FailingPair(front, back, round(contrast(front, back), 2), needed)
-        for front, back, needed in pairs
-        if contrast(front, back) < needed
-    ]

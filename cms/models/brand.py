@@ -5,12 +5,31 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
-from cms.contrast import MARK, TEXT, contrast, mixed
+from cms.contrast_panel import ContrastPanel
+from consult.contrast import MARK, TEXT, contrast, mix
 
 HEX = RegexValidator(r"^#[0-9a-fA-F]{6}\Z", _("Write the colour as # and six signs, for example #461d4b."))
 COLOURS = ["surface", "on_surface", "action", "action_dark", "signal"]
 PAPER, CANVAS, INK_2 = "#ffffff", "#f6f5f2", "#57525e"
 PAPER_DARK, CANVAS_DARK, ON_ACTION_DARK, BAR_DARK = "#1c1920", "#141216", "#25102a", "#0d0b0f"
+
+BAR_IN_DARK = ("surface", 0.62, BAR_DARK)
+TINT, TINT_IN_DARK = ("action", 0.08, PAPER), ("action_dark", 0.14, PAPER_DARK)
+# (field to blame, words, colour, colour, least contrast) for every pair a page puts together.
+PAIRS: list[tuple] = [
+    ("on_surface", _("text on the bar"), "on_surface", "surface", TEXT),
+    ("on_surface", _("text on the dark bar"), "on_surface", BAR_IN_DARK, TEXT),
+    ("signal", _("accent on the bar"), "signal", "surface", MARK),
+    ("signal", _("accent on the dark bar"), "signal", BAR_IN_DARK, MARK),
+    ("action", _("links on white"), "action", PAPER, TEXT),
+    ("action", _("links on the page"), "action", CANVAS, TEXT),
+    ("action", _("links on their tint"), "action", TINT, TEXT),
+    ("action", _("small text on the tint"), INK_2, TINT, TEXT),
+    ("action_dark", _("links on dark cards"), "action_dark", PAPER_DARK, TEXT),
+    ("action_dark", _("links on the dark page"), "action_dark", CANVAS_DARK, TEXT),
+    ("action_dark", _("links on their dark tint"), "action_dark", TINT_IN_DARK, TEXT),
+    ("action_dark", _("dark buttons"), "action_dark", ON_ACTION_DARK, TEXT),
+]
 
 
 class Font(models.TextChoices):
@@ -51,6 +70,7 @@ class SiteBrand(BaseSiteSetting):
             [FieldPanel(field) for field in COLOURS],
             heading=_("Colours"),
         ),
+        ContrastPanel(heading=_("Can it be read?")),
         FieldRowPanel([FieldPanel("font_head"), FieldPanel("font_body"), FieldPanel("radius")]),
     ]
 
@@ -62,8 +82,8 @@ class SiteBrand(BaseSiteSetting):
         if not all(HEX.regex.search(getattr(self, field)) for field in COLOURS):
             return  # the field itself says so
         problems: dict[str, list] = {}
-        for field, words, one, other, least in self._pairs():
-            ratio = contrast(one, other)
+        for field, words, one, other, least in PAIRS:
+            ratio = contrast(self._colour(one), self._colour(other))
             if ratio < least:
                 problem = _("%(pair)s: contrast %(ratio).1f, at least %(least).1f is needed to read it.")
                 problems.setdefault(field, []).append(
@@ -72,23 +92,12 @@ class SiteBrand(BaseSiteSetting):
         if problems:
             raise ValidationError(problems)
 
-    def _pairs(self):
-        """(field to blame, words, colour, colour, least contrast) for every pair a page puts together."""
-        bar_dark = mixed(self.surface, 0.62, BAR_DARK)
-        tint = mixed(self.action, 0.08, PAPER)
-        return [
-            ("on_surface", _("text on the bar"), self.on_surface, self.surface, TEXT),
-            ("on_surface", _("text on the dark bar"), self.on_surface, bar_dark, TEXT),
-            ("signal", _("accent on the bar"), self.signal, self.surface, MARK),
-            ("signal", _("accent on the dark bar"), self.signal, bar_dark, MARK),
-            ("action", _("links on white"), self.action, PAPER, TEXT),
-            ("action", _("links on the page"), self.action, CANVAS, TEXT),
-            ("action", _("links on their tint"), self.action, tint, TEXT),
-            ("action", _("small text on the tint"), INK_2, tint, TEXT),
-            ("action_dark", _("links on dark cards"), self.action_dark, PAPER_DARK, TEXT),
-            ("action_dark", _("links on the dark page"), self.action_dark, CANVAS_DARK, TEXT),
-            ("action_dark", _("dark buttons"), self.action_dark, ON_ACTION_DARK, TEXT),
-        ]
+    def _colour(self, told):
+        """A colour of PAIRS: #rrggbb, the name of a field, or (either, its share, the ground under it)."""
+        if isinstance(told, tuple):
+            top, share, ground = told
+            return mix(self._colour(top), share, ground)
+        return told if told.startswith("#") else getattr(self, told)
 
     def as_css(self):
         """The eight variables on the root, where everything derived from them resolves."""

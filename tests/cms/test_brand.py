@@ -5,7 +5,6 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from wagtail.models import Site
 
-from cms.contrast import contrast, mixed
 from cms.models import SiteBrand
 from tests.factories.accounts import UserFactory
 
@@ -14,18 +13,6 @@ pytestmark = pytest.mark.django_db
 
 def brand(**fields):
     return SiteBrand(site=Site.objects.get(is_default_site=True), **fields)
-
-
-@pytest.mark.parametrize(
-    "one, other, ratio",
-    [("#000000", "#ffffff", 21.0), ("#777777", "#ffffff", 4.48), ("#461d4b", "#461d4b", 1.0)],
-)
-def test_contrast_follows_the_formula(one, other, ratio):
-    assert contrast(one, other) == pytest.approx(ratio, abs=0.005)
-
-
-def test_mixing_is_by_share_in_srgb():
-    assert mixed("#ff0000", 0.5, "#0000ff") == "#800080"
 
 
 def test_the_default_brand_passes_its_own_tests():

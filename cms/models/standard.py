@@ -4,7 +4,9 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from cms.blocks import PAGE_BLOCKS
+from cms.statement import statement_context
 
+STATEMENT = "accessibility"  # the page to which the foot of every page leads
 NAMING = _("Where you write {body}, readers see the name of the public body.")
 
 
@@ -21,3 +23,7 @@ class StandardPage(Page):
     class Meta:
         verbose_name = _("text page")
         verbose_name_plural = _("text pages")
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        return {**context, **statement_context(request)} if self.slug == STATEMENT else context

@@ -15,7 +15,7 @@ from typing import Any
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
 
-from .accounts.guests import Guest, participations_of, rehearsals_of
+from .accounts.guests import Guest, admissions_of, participations_of, rehearsals_of
 from .accounts.models import User
 from .clock import now, standing_at
 
@@ -113,7 +113,8 @@ class StandIns:
         participations = {
             number: self._atom(each) for number, each in enumerate(participations_of(user).values())
         }
-        return Guest(participations, [self._atom(each) for each in _rehearsals(user)])
+        rehearsals = [self._atom(each) for each in _rehearsals(user)]
+        return Guest(participations, rehearsals, [self._atom(each) for each in _admissions(user)])
 
     def place_of(self, param):
         return self.atoms.index(param) if param in self.atoms else None
@@ -171,11 +172,16 @@ def _rehearsals(user):
     return sorted(rehearsals_of(user))
 
 
+def _admissions(user):
+    return sorted(admissions_of(user))
+
+
 def _atoms(value):
     """The values that are bound: those of a list, the keys of a user, none of a constant."""
     if _is_user(value):
-        known = [*participations_of(value).values(), *_rehearsals(value)]
-        return [value.pk, *_rehearsals(value)] if value.is_authenticated else known
+        if value.is_authenticated:
+            return [value.pk, *_rehearsals(value)]
+        return [*participations_of(value).values(), *_rehearsals(value), *_admissions(value)]
     if isinstance(value, list | tuple):
         return list(value)
     return [] if isinstance(value, Enum | bool) or value is None else [value]
@@ -183,7 +189,8 @@ def _atoms(value):
 
 def _shape(value):
     if _is_user(value):
-        return value.is_authenticated, len(participations_of(value)), len(rehearsals_of(value))
+        lengths = [len(known(value)) for known in (participations_of, rehearsals_of, admissions_of)]
+        return value.is_authenticated, *lengths
     if isinstance(value, list | tuple):
         return (list, len(value), type(value[0])) if value else (list, 0)
     return (type(value), value) if isinstance(value, Enum | bool) or value is None else type(value)

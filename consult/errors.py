@@ -15,8 +15,10 @@ class Refusal(Exception):
     code = "refused"
     status = 403
     retry_after = None
+    way_on: tuple | None = None
     fields: dict[str, list[str]] = {}
     more: dict = {}  # further members of the problem+json
+    ASKS_WHO = ("access_confirmed", "access_invited")
 
     def __init__(self, reason):
         super().__init__(reason)
@@ -25,13 +27,19 @@ class Refusal(Exception):
     def __str__(self):
         return str(self.reason)
 
+    @property
+    def asks_who(self):
+        """Would an account or a code help?"""
+        return self.code in self.ASKS_WHO
+
 
 class Refused(Refusal):
     """The rules say no, here and now."""
 
-    def __init__(self, code, reason, status=403, retry_after=None):
+    def __init__(self, code, reason, status=403, retry_after=None, way_on=None):
+        """`way_on`: (address, words) of where a reader may go instead."""
         super().__init__(reason)
-        self.code, self.status, self.retry_after = code, status, retry_after
+        self.code, self.status, self.retry_after, self.way_on = code, status, retry_after, way_on
 
 
 class Invalid(Refusal):

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
-from consult.accounts.guests import rehearsals_of
+from consult.accounts.guests import admissions_of, rehearsals_of
 
 from .clock import now
 from .enums import ConsultationState, Role
@@ -18,11 +18,14 @@ class ConsultationQuerySet(models.QuerySet):
     """Consultations; everything with words starts its own visibility from `visible_to`."""
 
     def visible_to(self, user):
-        """Published public ones for everybody, private ones for members, rehearsals for invited."""
+        """Published public ones for everybody, private ones for members and guests whom a code admitted,
+        rehearsals for invited.
+        """
         public = Q(state=ConsultationState.PUBLISHED, invited_only=False)
         rehearsed = Q(state=ConsultationState.REHEARSAL, pk__in=rehearsals_of(user))
         if not user.is_authenticated:
-            return self.filter(public | rehearsed)
+            admitted = Q(state=ConsultationState.PUBLISHED, pk__in=admissions_of(user))
+            return self.filter(public | rehearsed | admitted)
         published = Q(state=ConsultationState.PUBLISHED) & Q(pk__in=_memberships(user))
         staffed = Q(pk__in=_memberships(user).filter(role__in=Role.staff()))
         return self.filter(public | published | staffed | rehearsed)

@@ -23,17 +23,24 @@ def grouped(code):
     return "-".join(code[start : start + 4] for start in range(0, len(code), 4))
 
 
-def normalise(typed):
+def normalise(typed, length=LENGTH):
     """The code a person meant by what they typed; Invalid when it cannot be one."""
     code = str(typed)[:64].strip().upper().translate(READ_AS)
-    if len(code) != LENGTH or not set(code) <= set(ALPHABET):
-        raise Invalid({"code": [_("A receipt has 16 letters and figures, in groups of four.")]})
+    if len(code) != length or not set(code) <= set(ALPHABET):
+        wrong = _("A receipt has 16 letters and figures, in groups of four.")
+        if length != LENGTH:
+            wrong = _("A code has %(n)s letters and figures, in groups of four.") % {"n": length}
+        raise Invalid({"code": [wrong]})
     return code
 
 
 def digest(code):
     """What is stored of a code: an HMAC under the site's secret key, in hexadecimal (64 characters)."""
-    return salted_hmac(SALT, normalise(code), algorithm="sha256").hexdigest()
+    return keyed(SALT, normalise(code))
+
+
+def keyed(salt, text):
+    return salted_hmac(salt, text, algorithm="sha256").hexdigest()
 
 
 def code_from(seed):
@@ -41,8 +48,13 @@ def code_from(seed):
 
     `seed` is a random UUID known to the sender's form alone; the secret key keeps the code unguessable.
     """
-    raw = int.from_bytes(salted_hmac(f"{SALT}.code", str(seed), algorithm="sha256").digest()[:10], "big")
-    return "".join(ALPHABET[(raw >> (5 * place)) & 31] for place in range(LENGTH))
+    return letters_of(SALT, seed, LENGTH)
+
+
+def letters_of(salt, seed, length):
+    """At most 16 signs of the alphabet that follow from a seed and the secret key."""
+    raw = int.from_bytes(salted_hmac(f"{salt}.code", str(seed), algorithm="sha256").digest()[:10], "big")
+    return "".join(ALPHABET[(raw >> (5 * place)) & 31] for place in range(length))
 
 
 _doors: list = []

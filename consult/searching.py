@@ -23,7 +23,7 @@ def composed(text):
 
 
 def folded(text):
-    """The text sign by sign without accents and capitals: as long as before, so that places stay places."""
+    """The text without accents and capitals, as long as before, so that places stay places."""
     return "".join(map(_folded_sign, text))
 
 
@@ -53,7 +53,7 @@ def excerpt(text, words):
 
 
 def _start(text, hits):
-    """Where an excerpt begins: a little before the first hit, at a word; at the beginning when that is near."""
+    """Where an excerpt begins: a little before the first hit, at a word; at the top when that is near."""
     first = hits[0].start() if hits else 0
     if first <= BEFORE:
         return 0

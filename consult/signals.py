@@ -16,3 +16,7 @@ readiness_asked = Signal()  # consultation
 consultation_imported = Signal()  # consultation, by
 # Sent inside the transaction that records that an e-mail came back for good.
 notice_bounced = Signal()  # notice
+# Sent inside the transaction in which somebody changes their public name.
+account_renamed = Signal()  # user
+# Sent inside the transaction that erases an account, before its row is scrubbed.
+account_erasing = Signal()  # user, keep_words

@@ -8,7 +8,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from .api import api
-from .views import changes, invitations, media, notices, operations, outbox, rehearsals, staff
+from .views import changes, invitations, media, notices, operations, outbox, profile, rehearsals, staff
 from .views.styleguide import styleguide
 
 handler500 = "consult.views.failures.server_error"
@@ -32,6 +32,8 @@ urlpatterns = [
 
 urlpatterns += i18n_patterns(
     path("accounts/", include("allauth.urls")),
+    path("me/", profile.profile, name="profile"),
+    path("me/leave/", profile.leave, name="leave"),
     path("me/notices/", notices.notices, name="notices"),
     path("me/notices/stop/<str:key>/", notices.stop, name="stop_notices"),
     path("me/notices/<int:pk>/", notices.show_notice, name="notice"),

@@ -51,6 +51,23 @@ class ParticipantQuerySet(models.QuerySet):
         return self.filter(paused_until__gt=at or now())
 
 
+class LeafletCodeQuerySet(models.QuerySet):
+    """Codes that were handed out."""
+
+    def standing(self):
+        """Neither taken back one by one nor, before anybody used them, with their batch."""
+        return self.filter(revoked_at=None)
+
+    def unused(self):
+        return self.standing().filter(participant=None)
+
+    def usable(self):
+        """Codes that admit somebody now."""
+        return self.unused().filter(
+            batch__ended_at=None, batch__consultation__in=_consultations().published().values("pk")
+        )
+
+
 class SubmissionQuerySet(models.QuerySet):
     """Acts of sending."""
 
@@ -96,9 +113,10 @@ class ContributionQuerySet(models.QuerySet):
         if not words:
             return self.none()
         if connections[self.db].vendor == "postgresql":
-            wanted = " & ".join(f"{word}:*" for word in words)
-            return self.filter(pk__in=RawSQL(IN_POSTGRESQL, [wanted]))
-        return self.filter(pk__in=RawSQL(IN_SQLITE, [" ".join(f'"{word}"*' for word in words)]))
+            found = RawSQL(IN_POSTGRESQL, [" & ".join(f"{word}:*" for word in words)])  # noqa: S611  fixed
+        else:
+            found = RawSQL(IN_SQLITE, [" ".join(f'"{word}"*' for word in words)])  # noqa: S611  fixed
+        return self.filter(pk__in=found)
 
     def in_thread(self, root):
         """A thread as everybody who may see its root reads it: shown texts, and the places of removed ones.

@@ -9,12 +9,16 @@ from django.dispatch import receiver
 from consult.enums import Act
 from consult.signals import (
     access_changed,
+    account_erasing,
+    account_renamed,
     consultation_changed,
     consultation_opening,
     phase_closed,
     phase_opened,
 )
 
+from .actions.erasure import erase_participant
+from .actions.participation import rename_participants
 from .actions.phases import announce_access, announce_consultation, announce_phase, seal_votes
 from .actions.rehearsals import clear_rehearsal
 from .actions.replies import tell_of_reply
@@ -60,6 +64,18 @@ def tell_signed_out(instance, **_kwargs):
 @receiver([password_changed, password_reset])
 def tell_password_changed(user, **_kwargs):
     announce_access(consultation=None, user_ids=[user.pk])
+
+
+@receiver(account_renamed)
+def rename_everywhere(user, **_kwargs):
+    rename_participants(user=user)
+
+
+@receiver(account_erasing)
+def forget_who_took_part(user, keep_words, **_kwargs):
+    user.drafts.all().delete()
+    for participant in user.participants.select_related("consultation"):
+        erase_participant(participant=participant, by=user, keep_words=keep_words)
 
 
 @receiver(contribution_shown)

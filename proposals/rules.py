@@ -13,11 +13,12 @@ from consult.rules import (
     phase_allows,
     reasons,
     steps_for,
+    vouches,
     was_seen,
 )
 
 from .enums import ContributionState, Kind
-from .models import Contribution
+from .models import Contribution, LeafletCode
 from .querysets import stands_for
 
 __all__ = ["check"]
@@ -45,6 +46,13 @@ def participant_of(user, consultation):
     if participant is not None:
         participant.consultation = consultation  # with its phases, where they are known
     return participant
+
+
+@vouches
+def holds_a_code(user, consultation):
+    """Somebody who used a code that was handed out, as long as nobody takes it back."""
+    participant = participant_of(user, consultation)
+    return participant is not None and LeafletCode.objects.standing().filter(participant=participant).exists()
 
 
 def _is_paused(participant):

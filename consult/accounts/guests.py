@@ -4,24 +4,27 @@ from django.contrib.auth.models import AnonymousUser
 
 PARTICIPATIONS = "participations"
 REHEARSALS = "rehearsals"
+ADMISSIONS = "admissions"
 
 
 class Guest(AnonymousUser):
-    """An anonymous visitor whose session holds participations and rehearsal invitations.
+    """An anonymous visitor whose session holds participations, rehearsal invitations and admissions.
 
-    `participations` maps consultation id to participant id; `rehearsals` is a set of consultation ids.
+    `participations` maps consultation id to participant id; `rehearsals` and `admissions` (to consultations
+    for invited people, by a code) are sets of consultation ids.
     """
 
-    def __init__(self, participations=None, rehearsals=()):
+    def __init__(self, participations=None, rehearsals=(), admissions=()):
         super().__init__()
         self.participations = dict(participations or {})
         self.rehearsals = frozenset(rehearsals)
+        self.admissions = frozenset(admissions)
 
     @classmethod
     def of(cls, session):
         """Read a guest from a session without creating one."""
         participations = {int(key): value for key, value in session.get(PARTICIPATIONS, {}).items()}
-        return cls(participations, session.get(REHEARSALS, ()))
+        return cls(participations, session.get(REHEARSALS, ()), session.get(ADMISSIONS, ()))
 
 
 def participations_of(user):
@@ -34,6 +37,11 @@ def rehearsals_of(user):
     return getattr(user, "rehearsals", frozenset())
 
 
+def admissions_of(user):
+    """Consultation ids to which a code admitted this guest; accounts are members instead."""
+    return getattr(user, "admissions", frozenset())
+
+
 def remember_participation(request, consultation_id, participant_id):
     """Keep a guest's participation in the session; the cookie is set by this first act only."""
     kept = request.session.get(PARTICIPATIONS, {})
@@ -43,14 +51,28 @@ def remember_participation(request, consultation_id, participant_id):
 
 def remember_rehearsal(request, consultation_id):
     """Admit this visitor to the rehearsal of a consultation."""
-    kept = set(request.session.get(REHEARSALS, ()))
-    request.session[REHEARSALS] = sorted(kept | {consultation_id})
+    _remember(request, REHEARSALS, consultation_id)
+
+
+def remember_admission(request, consultation_id):
+    """Admit this guest to a consultation for invited people."""
+    _remember(request, ADMISSIONS, consultation_id)
+
+
+def _remember(request, name, consultation_id):
+    kept = set(request.session.get(name, ()))
+    request.session[name] = sorted(kept | {consultation_id})
     request.user = _refreshed(request)
+
+
+def unclaimed_participations(request):
+    """What was sent from this session before signing in: {consultation id: participant id}."""
+    return request.session.get(PARTICIPATIONS, {})
 
 
 def forget_guest(request):
     """Drop what the session knows, for shared devices."""
-    for key in (PARTICIPATIONS, REHEARSALS):
+    for key in (PARTICIPATIONS, REHEARSALS, ADMISSIONS):
         request.session.pop(key, None)
     request.user = _refreshed(request)
 

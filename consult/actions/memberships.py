@@ -113,6 +113,21 @@ def appoint_member(*, by, consultation, user, role):
     return membership
 
 
+def admit_invited(*, user, consultation, invited_by):
+    """Let somebody with an account in who was handed a code: what an owner decided when it was made."""
+    with transaction.atomic():
+        _lock(consultation)
+        membership, begun = user.memberships.current().get_or_create(
+            consultation=consultation,
+            role=Role.INVITED,
+            defaults={"user": user, "invited_by": invited_by, "invited_at": now(), "accepted_at": now()},
+        )
+        if begun:
+            _log("membership.begun", user, membership)
+            _tell(membership)
+    return membership
+
+
 def end_membership(*, by, membership):
     """End a role, or take back an invitation; rights stop at once.
 

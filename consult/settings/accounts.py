@@ -2,6 +2,7 @@
 
 from django.urls import reverse_lazy
 
+from . import single_sign_on
 from .environment import env
 
 AUTH_USER_MODEL = "accounts.User"
@@ -42,5 +43,11 @@ ALLAUTH_TRUSTED_PROXY_COUNT = env.int("CONSULT_TRUSTED_PROXIES", default=0)
 
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
-SOCIALACCOUNT_PROVIDERS: dict[str, dict] = {}
+SOCIALACCOUNT_ADAPTER = "consult.accounts.single_sign_on.SocialAccountAdapter"
+SOCIALACCOUNT_PROVIDERS = single_sign_on.PROVIDERS
 SOCIALACCOUNT_ONLY = False
+SOCIALACCOUNT_AUTO_SIGNUP = False  # a name known elsewhere is not made public here: people choose one
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+# Staff without a second step can only set one up; a single sign-on that asks for one can vouch for it.
+CONSULT_STAFF_SECOND_FACTOR = env.bool("CONSULT_STAFF_SECOND_FACTOR", default=False)
+CONSULT_OIDC_TRUSTS_SECOND_FACTOR = env.bool("CONSULT_OIDC_TRUSTS_SECOND_FACTOR", default=False)

@@ -8,6 +8,7 @@ from .caches import LIMITS_TABLE, caches, channel_layers
 from .databases import from_environment
 from .editors import *  # noqa: F403
 from .environment import BASE_DIR, DATA_DIR, DEMO, env
+from .languages import spoken
 from .logs import configure_structlog, logging_settings
 
 INSTALLED_APPS = [
@@ -38,6 +39,8 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "channels",
     "csp",
     "django_htmx",
@@ -73,6 +76,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "consult.second_factor.StaffSecondFactor",
     "django_htmx.middleware.HtmxMiddleware",
     "consult.middleware.Refusals",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
@@ -112,7 +116,7 @@ CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "consult.views.failures.csrf_failure"
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English")), ("fr", _("French"))]
+LANGUAGES = spoken(BASE_DIR / "consult" / "locale")
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAIL_I18N_ENABLED = True
 LOCALE_PATHS = [BASE_DIR / "consult" / "locale"]

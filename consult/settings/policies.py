@@ -1,5 +1,7 @@
 """Content security policies: a strict one for the public, a policy of its own for the editors' pages."""
 
+from .single_sign_on import ORIGINS
+
 NONE, SELF, INLINE = "'none'", "'self'", "'unsafe-inline'"
 
 PUBLIC = {
@@ -13,7 +15,10 @@ PUBLIC = {
     "media-src": [SELF],
     "object-src": [NONE],
     "base-uri": [NONE],
-    "form-action": [SELF],
+    "form-action": [
+        SELF,
+        *ORIGINS,
+    ],  # a form that signs in may be led there: browsers ask this of redirects, too
     "frame-ancestors": [NONE],
 }
 

@@ -26,6 +26,7 @@ required("DATABASE_URL", "for example postgres://consult@localhost/consult")
 CSRF_TRUSTED_ORIGINS = [f"https://{host.lstrip('.')}" for host in ALLOWED_HOSTS]
 WAGTAILADMIN_BASE_URL = env.str("CONSULT_BASE_URL", default=f"https://{ALLOWED_HOSTS[0]}")
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https"
+CONSULT_STAFF_SECOND_FACTOR = env.bool("CONSULT_STAFF_SECOND_FACTOR", default=True)
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 SECURE_SSL_REDIRECT = env.bool("CONSULT_SSL_REDIRECT", default=True)

@@ -40,6 +40,7 @@ def erase_participant(*, participant, by, keep_words=False):
         participant.user = None
         participant.public_name = participant.organisation = participant.contact_email = ""
         participant.source_key = ""
+        participant.email_confirmed_at = None
         participant.erased_at = now()
         participant.save()
         participant_erased.send(type(participant), participant=participant)

@@ -47,6 +47,11 @@ def _confirmed_since(participant, by):
     return participant
 
 
+def rename_participants(*, user):
+    """Call somebody by their new public name everywhere, also beside what they wrote before."""
+    user.participants.update(public_name=user.display_name)
+
+
 def represent_organisation(*, by, participant, name, members):
     """Note that a participant speaks for an organisation, and for how many members; its name is shown."""
     name = " ".join(name.split())[:200]

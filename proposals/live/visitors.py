@@ -10,8 +10,9 @@ from django.contrib import auth
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import HttpRequest, QueryDict, parse_cookie
 
-from consult.accounts.guests import Guest, attach_session, participations_of, rehearsals_of
+from consult.accounts.guests import Guest, admissions_of, attach_session, participations_of, rehearsals_of
 from consult.limits import address_of
+from consult.second_factor import is_owed
 
 from .replay import positions
 
@@ -32,7 +33,8 @@ class Visitor:
     def identity(self):
         """Equal for those who may see exactly the same."""
         user = self.user
-        return user.pk, frozenset(participations_of(user).items()), frozenset(rehearsals_of(user))
+        kept = frozenset(rehearsals_of(user)), frozenset(admissions_of(user))
+        return user.pk, frozenset(participations_of(user).items()), *kept
 
     def seat(self, limits):
         """(under what their sockets are counted, how many may be open): the session, else the address."""
@@ -59,6 +61,8 @@ def _read(session_key):
     request = HttpRequest()
     request.session = import_module(settings.SESSION_ENGINE).SessionStore(session_key or None)
     user = attach_session(auth.get_user(request), request.session)
+    if is_owed(user, request.session):
+        user = Guest()  # pages lead them to set up a second step first
     return user, request.session.session_key or ""
 
 

@@ -1,3 +1,4 @@
+# ruff: noqa: S608  no name comes from outside this file
 """An index of the words that may be read, kept by the database itself.
 
 Triggers and an expression index see every way in which a text is written, erased or emptied, bulk updates

@@ -2,8 +2,10 @@
 
 from .answer import Answer
 from .contribution import Comment, Contribution, OpenAnswer, Proposal
+from .draft import Draft
 from .event import Event, Topic
 from .kept_request import KeptRequest
+from .leaflet import LeafletBatch, LeafletCode
 from .participant import Participant
 from .receipt import ParticipantReceipt
 from .revision import Revision
@@ -15,8 +17,11 @@ __all__ = [
     "Answer",
     "Comment",
     "Contribution",
+    "Draft",
     "Event",
     "KeptRequest",
+    "LeafletBatch",
+    "LeafletCode",
     "OpenAnswer",
     "Participant",
     "ParticipantReceipt",

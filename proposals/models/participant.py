@@ -37,6 +37,7 @@ class Participant(models.Model):
     respondent_type = models.CharField(max_length=80, blank=True)
     public_name = models.CharField(max_length=60, blank=True)
     contact_email = models.EmailField(blank=True)
+    email_confirmed_at = models.DateTimeField(null=True, blank=True)
     language = models.CharField(max_length=12, default="en")
     confirmed = models.BooleanField(
         default=False, help_text="An e-mail address, a code or a person vouches for this participant."

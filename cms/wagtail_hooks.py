@@ -10,7 +10,7 @@ from consult.rules import allowed
 
 from .models import ConsultationPage
 from .things_to_do import ThingsToDo
-from .views import bodies, people, rehearsals
+from .views import bodies, leaflets, people, rehearsals
 
 
 @hooks.register("register_admin_urls")
@@ -20,6 +20,9 @@ def admin_addresses():
         path("people/", people.PeopleIndexView.as_view(), name="cms_people_index"),
         path("people/<int:pk>/", people.PeopleView.as_view(), name="cms_people"),
         path("people/end/<int:pk>/", people.EndMembershipView.as_view(), name="cms_end_membership"),
+        path("leaflets/<int:pk>/", leaflets.LeafletsView.as_view(), name="cms_leaflets"),
+        path("leaflets/<int:pk>/sheet/", leaflets.sheet, name="cms_leaflets_sheet"),
+        path("leaflets/<int:pk>/end/", leaflets.EndView.as_view(), name="cms_end_leaflets"),
         path("rehearsals/<int:pk>/", rehearsals.RehearseView.as_view(), name="cms_rehearse"),
     ]
 
@@ -60,5 +63,7 @@ def _buttons(page, user):
         yield Button(
             _("People"), reverse("cms_people", args=[consultation.pk]), icon_name="group", priority=60
         )
+        leaflets_url = reverse("cms_leaflets", args=[consultation.pk])
+        yield Button(_("Leaflets with codes"), leaflets_url, icon_name="mail", priority=62)
     if consultation is None or consultation.in_rehearsal:
         yield Button(_("Rehearse"), reverse("cms_rehearse", args=[page.pk]), icon_name="view", priority=61)

@@ -27,11 +27,14 @@ def normalise(typed, length=LENGTH):
     """The code a person meant by what they typed; Invalid when it cannot be one."""
     code = str(typed)[:64].strip().upper().translate(READ_AS)
     if len(code) != length or not set(code) <= set(ALPHABET):
-        wrong = _("A receipt has 16 letters and figures, in groups of four.")
-        if length != LENGTH:
-            wrong = _("A code has %(n)s letters and figures, in groups of four.") % {"n": length}
-        raise Invalid({"code": [wrong]})
+        raise Invalid({"code": [_wrong(length)]})
     return code
+
+
+def _wrong(length):
+    if length == LENGTH:
+        return str(_("A receipt has 16 letters and figures, in groups of four."))
+    return _("A code has %(n)s letters and figures, in groups of four.") % {"n": length}
 
 
 def digest(code):

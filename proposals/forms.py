@@ -21,10 +21,30 @@ class SendingForm(forms.Form):
     asked = forms.BooleanField(widget=forms.HiddenInput, required=False)
     concerns = ()  # (field, what a floor above wants to ask about its text before this is posted)
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, consultation=None, **kwargs):
         kwargs.setdefault("initial", {}).setdefault("client_id", uuid.uuid4())
         kwargs.setdefault("auto_id", "%s")
         super().__init__(*args, **kwargs)
+        if consultation is not None and "language" in self.fields:
+            self._offer_languages_of(consultation)
+
+    def _offer_languages_of(self, consultation):
+        """Those in which people may write there; a single one is not asked for."""
+        field = self.fields["language"]
+        offered = [each for each in field.choices if each[0] in consultation.languages] or field.choices
+        field.choices = offered
+        codes = [code for code, _name in offered]
+        self.language = self.initial.get("language") if self.initial.get("language") in codes else codes[0]
+        self.initial["language"] = self.language
+        if len(codes) == 1:
+            field.widget = forms.HiddenInput()
+
+    def clean(self):
+        """Nothing chosen is the language of the page, where people may write in it."""
+        cleaned = super().clean()
+        if "language" in self.fields and not cleaned.get("language"):
+            cleaned["language"] = getattr(self, "language", "")
+        return cleaned
 
     def add_refusal(self, invalid):
         """Put what the action found wrong beside the fields it is about."""
@@ -118,10 +138,31 @@ class ReceiptForm(forms.Form):
     )
 
 
+class LeafletForm(forms.Form):
+    """The code of a leaflet."""
+
+    code = forms.CharField(
+        label=_("Code from your leaflet"),
+        help_text=_("12 letters and figures, like 7K2M-94QD-0ABC"),
+        max_length=40,
+        error_messages={"required": _("Type the code that is printed on the leaflet.")},
+    )
+
+
+class AddressForm(forms.Form):
+    """Where to write to somebody without an account."""
+
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
+
 class AnswersForm(SendingForm):
     """The questions of a consultation as one accessible page."""
 
-    def __init__(self, *args, questions, **kwargs):
+    def __init__(self, *args, questions, consultation=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.questions = list(questions)
         for question in self.questions:
@@ -129,6 +170,8 @@ class AnswersForm(SendingForm):
         if any(q.kind == QuestionKind.OPEN for q in self.questions):
             self.fields["consent"] = _consent_field()
         self.fields["language"] = language_field()
+        if consultation is not None:
+            self._offer_languages_of(consultation)
 
     def answers(self):
         """{question key: text or list of values}."""

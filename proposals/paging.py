@@ -132,12 +132,13 @@ def _shuffled_page(queryset, seed, after, size, version):
 
 
 def _visible_ids(queryset, version):
-    """Ids of the list, kept until something in it changes."""
+    """Ids of the list, kept until something in it changes; not kept at all without a version."""
     key = f"roots:{version}"
-    ids = cache.get(key)
+    ids = cache.get(key) if version else None
     if ids is None:
         ids = list(queryset.order_by("id").values_list("id", flat=True))
-        cache.set(key, ids, KEPT_SECONDS)
+        if version:
+            cache.set(key, ids, KEPT_SECONDS)
     return ids
 
 

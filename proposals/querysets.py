@@ -149,6 +149,10 @@ class ContributionQuerySet(models.QuerySet):
         votes = apps.get_model("proposals", "Vote").objects.filter(own(user), contribution=OuterRef("pk"))
         return self.annotate(own_choice=models.Subquery(votes.values("choice")[:1]))
 
+    def without_own_vote(self, user):
+        votes = apps.get_model("proposals", "Vote").objects.standing().filter(own(user))
+        return self.exclude(pk__in=votes.values("contribution"))
+
     def most_agreed(self):
         """Annotate `agreement`, thousandths of those for or against who agree, where everybody may read that.
 

@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.generic import TemplateView
 
-from .views import comments, own, proposals, questionnaires, receipts, votes
+from .views import comments, drafts, joining, own, proposals, questionnaires, receipts, votes
 
 HOW_THE_ORDER_WORKS = TemplateView.as_view(template_name="proposals/order.html")
 
@@ -24,4 +24,11 @@ urlpatterns = [
     path("receipts/<str:code>/", receipts.show_receipt, name="receipt"),
     path("me/contributions/", own.mine, name="mine"),
     path("me/forget/", own.forget, name="forget"),
+    path("receipts/<str:code>/claim/", joining.claim_receipt, name="claim_receipt"),
+    path("me/drafts/", drafts.keep, name="drafts"),
+    path("me/claim/", joining.claim, name="claim"),
+    path("me/address/", joining.leave_address, name="address"),
+    path("me/address/<str:token>/", joining.confirm, name="confirm_address"),
+    path("code/", joining.enter_code, name="enter_code"),
+    path("code/<str:code>/", joining.enter_code, name="leaflet"),
 ]

@@ -86,7 +86,7 @@ def profile(request):
         messages.success(request, _("Saved."))
         return redirect("profile")
     memberships = user.memberships.current().select_related("consultation")
-    context = {"form": form, "memberships": memberships, "errors_on_page": form.is_bound}
+    context = {"form": form, "memberships": memberships, "nav_current": "account"}
     return render(request, "consult/profile.html", context, status=422 if form.is_bound else 200)
 
 
@@ -102,7 +102,7 @@ def leave(request):
             return redirect(
                 "/" if request.LANGUAGE_CODE == settings.LANGUAGE_CODE else f"/{request.LANGUAGE_CODE}/"
             )
-    context = {"form": form, "errors_on_page": form.is_bound}
+    context = {"form": form, "nav_current": "account"}
     return render(request, "consult/leave.html", context, status=422 if form.is_bound else 200)
 
 

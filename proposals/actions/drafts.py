@@ -11,7 +11,7 @@ from consult.errors import Invalid, Refused
 from consult.rules import REASONS
 from proposals.models import Draft
 
-KEY = re.compile(r"(?:proposal|proposal-title|comment|reply|question):[\w:-]{1,100}", re.ASCII)
+KEY = re.compile(r"(?:proposal|proposal-title|reply|answer):[\w:-]{1,100}", re.ASCII)
 LONGEST = 16000
 MOST = 50
 KEPT_DAYS = 90

@@ -14,6 +14,7 @@ from proposals.live.rendering import draw_comments
 from proposals.paging import is_number
 from proposals.threads import branch_page
 
+from .drafts import drafted
 from .proposals import proposal_context, proposal_or_404, vote_context
 from .visitors import (
     asks_first,
@@ -31,7 +32,8 @@ from .visitors import (
 def post_comment(request, pk):
     """`/proposals/ID/comments/`: post a comment, or a reply when `parent` names one."""
     proposal = contribution_or_404(request, pk, kind=Kind.PROPOSAL)
-    form = CommentForm(request.POST)
+    written = {"language": request.LANGUAGE_CODE}
+    form = CommentForm(request.POST, consultation=proposal.consultation, initial=written)
     sent = _send(request, proposal, _parent(request, proposal), form) if form.is_valid() else None
     if sent is None:
         context = proposal_context(request, proposal_or_404(request, pk), form=form)
@@ -83,7 +85,8 @@ def reply(request, pk):
     """`/contributions/ID/reply/`: the page on which a reply is written."""
     comment = contribution_or_404(request, pk, kind=Kind.COMMENT)
     check("proposals.comment", request.user, comment)
-    form = CommentForm(request.POST or None, initial={"language": request.LANGUAGE_CODE})
+    written = drafted(request.user, body=f"reply:{comment.pk}") | {"language": request.LANGUAGE_CODE}
+    form = CommentForm(request.POST or None, consultation=comment.consultation, initial=written)
     del form.fields["stance"]
     if request.method == "POST" and form.is_valid():
         form.cleaned_data["stance"] = ""

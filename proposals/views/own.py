@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from consult.accounts.guests import forget_guest
+from consult.accounts.guests import forget_guest, unclaimed_participations
 from consult.errors import Invalid
 from consult.models import Notice
 from consult.rules import check
@@ -88,9 +88,16 @@ def mine(request):
         "entries": entries_of(submissions, request.user),
         "notices": Notice.objects.visible_to(request.user)[:10],
         "form": ReceiptForm(auto_id="%s"),
+        "unclaimed": _unclaimed(request),
         "nav_current": "mine",
     }
     return render(request, "proposals/mine.html", context)
+
+
+def _unclaimed(request):
+    """How many things were sent from this session before its reader signed in."""
+    people = unclaimed_participations(request).values() if request.user.is_authenticated else ()
+    return Submission.objects.filter(participant__in=people, participant__user=None).count() if people else 0
 
 
 def entries_of(submissions, user):

@@ -1,8 +1,11 @@
 """The list of proposals, one proposal with its thread, and making one."""
 
+from dataclasses import dataclass, replace
+
 from django.shortcuts import redirect, render
 from django.utils.http import urlencode
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from consult.enums import Act
@@ -26,6 +29,7 @@ from proposals.paging import (
 from proposals.rules import results_are_open
 from proposals.threads import thread_page
 
+from .drafts import drafted
 from .tallies import readable_tallies, readable_tally
 from .visitors import (
     asks_first,
@@ -49,27 +53,50 @@ def list_proposals(request, slug):
     order = request.GET.get("order")
     order = order if order in _orders(consultation) else "shuffled"
     seed = seed_from(request.GET.get("seed")) or seed_from(request.COOKIES.get(SEED_COOKIE)) or new_seed()
-    query = request.GET.get("q", "").strip()[:MOST_SIGNS]
+    narrowed = Narrowed.by(request.GET)
     page = proposals_page(
-        _listed(request.user, consultation, query),
+        narrowed.listed(request.user, consultation),
         order=order,
         seed=seed,
         after=request.GET.get("after", ""),
         size=PAGE,
-        version=list_version(consultation) + "".join(f":{word}" for word in words_of(query)),
+        version=narrowed.version(consultation),
     )
-    context = _list_context(request, consultation, page, order, seed, query)
+    context = _list_context(request, consultation, page, order, seed, narrowed)
     response = render(request, "proposals/list.html", context)
     response.set_cookie(SEED_COOKIE, seed, max_age=SEED_AGE, samesite="Lax", httponly=True)
     return response
 
 
-def _listed(user, consultation, query):
-    """The proposals of a list, or those of them that hold the words of a query."""
-    shown = Proposal.objects.visible_to(user).shown().filter(consultation=consultation)
-    if query:
-        shown = shown.matching(words_of(query))
-    return shown.with_author().with_own_vote(user)
+@dataclass(frozen=True)
+class Narrowed:
+    """What a reader wants to see of a list: those that hold words, those they have not voted on."""
+
+    query: str = ""
+    unvoted: bool = False
+
+    @classmethod
+    def by(cls, asked):
+        return cls(asked.get("q", "").strip()[:MOST_SIGNS], asked.get("show") == "unvoted")
+
+    def listed(self, user, consultation):
+        shown = Proposal.objects.visible_to(user).shown().filter(consultation=consultation)
+        if self.query:
+            shown = shown.matching(words_of(self.query))
+        if self.unvoted:
+            shown = shown.without_own_vote(user)
+        return shown.with_author().with_own_vote(user)
+
+    def version(self, consultation):
+        """Under which the ids of the list are kept for all readers; empty for what is one reader's own."""
+        if self.unvoted:
+            return ""
+        words = ":".join(["", "words", *words_of(self.query)]) if self.query else ""
+        return list_version(consultation) + words
+
+    def address(self, **more):
+        kept = {"q": self.query, "show": "unvoted" if self.unvoted else "", **more}
+        return "?" + urlencode({name: value for name, value in kept.items() if value})
 
 
 def list_version(consultation):
@@ -82,22 +109,30 @@ def _orders(consultation):
     return orders_offered(PROPOSAL_ORDERS, results_open=results_are_open(consultation))
 
 
-def _list_context(request, consultation, page, order, seed, query):
+def _list_context(request, consultation, page, order, seed, narrowed):
     tallies = readable_tallies(request.user, page.rows)
     for proposal in page.rows:
         proposal.readable_tally = tallies.get(proposal.pk)
-    kept = f"&{urlencode({'q': query})}" if query else ""
+    may_vote = consultation.phase_allowing(Act.VOTE) is not None or consultation.in_rehearsal
+    everything, unvoted = replace(narrowed, unvoted=False), replace(narrowed, unvoted=True)
     return {
         "consultation": consultation,
         "page": page,
         "seed": seed if order == "shuffled" else None,
-        "query": query,
+        "query": narrowed.query,
+        "unvoted": narrowed.unvoted,
+        "shown": [
+            (_("All"), everything.address(order=order), not narrowed.unvoted),
+            (_("Not voted on yet"), unvoted.address(order=order), narrowed.unvoted),
+        ]
+        if may_vote
+        else [],
         "orders": [
-            (name, f"?order={key}{kept}", key == order) for key, name in _orders(consultation).items()
+            (name, narrowed.address(order=key), key == order) for key, name in _orders(consultation).items()
         ],
-        "next_url": f"?order={order}&seed={seed}&after={page.after}{kept}" if page.after else "",
+        "next_url": narrowed.address(order=order, seed=seed, after=page.after) if page.after else "",
         "may_propose": allowed("proposals.propose", request.user, consultation),
-        "may_vote": consultation.phase_allowing(Act.VOTE) is not None or consultation.in_rehearsal,
+        "may_vote": may_vote,
         "nav_current": "consultations",
     }
 
@@ -107,7 +142,9 @@ def propose(request, slug):
     """`…/proposals/new/`: write a proposal."""
     consultation = consultation_or_404(request, slug)
     check("proposals.propose", request.user, consultation)
-    form = ProposalForm(request.POST or None, initial={"language": request.LANGUAGE_CODE})
+    written = drafted(request.user, title=f"proposal-title:{slug}", body=f"proposal:{slug}")
+    written["language"] = request.LANGUAGE_CODE
+    form = ProposalForm(request.POST or None, consultation=consultation, initial=written)
     if request.method == "POST" and form.is_valid():
         slow_down(request, "post")
         response = _sent(request, consultation, form)
@@ -165,6 +202,7 @@ def proposal_context(request, proposal, order="", after="", form=None):
     branches, next_key = thread_page(proposal, order=order, after=after)
     draw_comments([each for branch in branches for each in (branch.top, *branch.replies)], get_language())
     refused = refusal("proposals.comment", request.user, proposal)
+    written = {"language": request.LANGUAGE_CODE}
     return {
         "proposal": proposal,
         "consultation": proposal.consultation,
@@ -172,7 +210,7 @@ def proposal_context(request, proposal, order="", after="", form=None):
         "orders": [(name, f"?order={key}#comments", key == order) for key, name in orders.items()],
         "next_url": f"?order={order}&after={next_key}#comments" if next_key else "",
         "first_page": not after,
-        "form": form or CommentForm(initial={"language": request.LANGUAGE_CODE}),
+        "form": form or CommentForm(consultation=proposal.consultation, initial=written),
         "comment_refused": refused,
         "own_version": own_version(proposal),
         "own_waiting": _own_waiting(request.user, proposal),

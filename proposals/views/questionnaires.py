@@ -3,12 +3,14 @@
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from consult.enums import QuestionKind
 from consult.errors import Invalid
 from consult.rules import refusal
 from proposals.actions.questionnaires import submit_questionnaire
 from proposals.enums import Consent
-from proposals.forms import AnswersForm
+from proposals.forms import AnswersForm, field_name
 
+from .drafts import drafted
 from .visitors import asks_first, consultation_or_404, keep_guest, keep_receipt, slow_down
 
 
@@ -18,7 +20,10 @@ def questionnaire(request, slug):
     consultation = consultation_or_404(request, slug)
     questions = list(consultation.questions.in_use().select_related("consultation"))
     refused = refusal("proposals.answer", request.user, consultation)
-    form = AnswersForm(request.POST or None, questions=questions, initial={"language": request.LANGUAGE_CODE})
+    names = [field_name(each.key) for each in questions if each.kind == QuestionKind.OPEN]
+    boxes = {name: f"answer:{slug}:{name}" for name in names}
+    written = drafted(request.user, **boxes) | {"language": request.LANGUAGE_CODE}
+    form = AnswersForm(request.POST or None, questions=questions, consultation=consultation, initial=written)
     if request.method == "POST" and refused:
         raise refused
     if request.method == "POST" and form.is_valid():

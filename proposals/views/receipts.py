@@ -51,8 +51,17 @@ def show_receipt(request, code):
         if elsewhere := receipts.page_of(receipts.digest(code)):
             return private(redirect(elsewhere, code))
         raise Http404
-    context = {"entries": entries_of(submissions, request.user), "code": code, "nav_current": "mine"}
-    return private(render(request, "proposals/receipt.html", context))
+    owned = any(each.participant.user_id or each.participant.erased_at for each in submissions)
+    context = {
+        "entries": entries_of(submissions, request.user),
+        "code": code,
+        "claimable": request.user.is_authenticated and not owned,
+        "nav_current": "mine",
+    }
+    response = private(render(request, "proposals/receipt.html", context))
+    if context["claimable"]:
+        response["Referrer-Policy"] = "strict-origin"  # a form is refused as from nowhere without any
+    return response
 
 
 def opened_by(request, code):
@@ -80,4 +89,6 @@ def sent(request, pk):
         "site_address": request.build_absolute_uri("/").rstrip("/"),
         "nav_current": "mine",
     }
-    return private(render(request, "proposals/sent.html", context))
+    response = private(render(request, "proposals/sent.html", context))
+    response["Referrer-Policy"] = "strict-origin"  # its form, too; the address of this page is no secret
+    return response

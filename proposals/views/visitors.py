@@ -3,18 +3,21 @@
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy
 
 from consult import receipts
 from consult.accounts.guests import remember_participation
 from consult.compiled import compiled
+from consult.errors import Refused
 from consult.limits import address_of, allow
 from consult.models import Consultation
 from consult.rules import seen
-from proposals.enums import ContributionState
+from proposals.enums import ContributionState, Kind
 from proposals.models import Contribution, Participant
 from proposals.rules import met
 from proposals.signals import text_offered
 
+GONE = gettext_lazy("Whoever wrote this took it back. Votes and replies are still counted.")
 POSTS, VOTES = (20, 300), (120, 300)
 BURSTS = {"post": (10, 30)}  # nobody writes ten texts in half a minute
 RECEIPT = "receipt"
@@ -32,7 +35,9 @@ def contribution_or_404(request, pk, *, kind=None, root=None, own_vote=False, se
     `own_vote` annotates the visitor's vote, `seq` the last number of the thread; `root` was read before.
     """
     found = _readable(user=request.user, pk=pk, kind=kind, own_vote=own_vote, seq=seq)
-    if not found or (root and found[0].root_id != root.pk):
+    if not found:
+        raise _gone(request.user, pk) or Http404
+    if root and found[0].root_id != root.pk:
         raise Http404
     contribution = found[0]
     if root:
@@ -43,11 +48,26 @@ def contribution_or_404(request, pk, *, kind=None, root=None, own_vote=False, se
     return contribution
 
 
+def _gone(user, pk):
+    """The refusal (410) for what its author took back; None for what was never there, or is not to be known.
+
+    Its place in lists and threads was public. What a moderator hid has a page of its own that says why.
+    """
+    taken_back = [ContributionState.WITHDRAWN, ContributionState.ERASED]
+    rows = Contribution.objects.filter(pk=pk, state__in=taken_back).exclude(kind=Kind.ANSWER)
+    visible = Consultation.objects.visible_to(user)
+    gone = rows.filter(consultation__in=visible.values("pk")).select_related("consultation").first()
+    if gone is None:
+        return None
+    way_on = gone.consultation.get_absolute_url(), gone.consultation.title
+    return Refused("gone", GONE, status=410, way_on=way_on)
+
+
 def _join_root(user, contribution):
     """Asked apart: both at once would cost every proposal twice the query."""
     roots = _readable(user=user, pk=contribution.root_id, kind=None, own_vote=False, seq=False)
     if not roots:
-        raise Http404
+        raise _gone(user, contribution.root_id) or Http404
     contribution.root = roots[0]
     contribution.root.consultation = contribution.consultation
     seen(user, contribution.root)

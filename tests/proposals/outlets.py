@@ -56,6 +56,7 @@ def addresses(slug, ids):
         "what": ["themes", "responses"],
         "ending": ["json", "csv"],
         "key": CODES,
+        "token": CODES,
     }
     filled = [page.format(slug=slug) for page in PAGES]
     for route in routes():

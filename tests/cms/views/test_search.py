@@ -10,6 +10,7 @@ from proposals.actions.contributions import submit_comment, submit_proposal
 from proposals.actions.edits import edit_contribution, withdraw_contribution
 from proposals.actions.erasure import erase_contribution
 from proposals.actions.states import hide, hold
+from proposals.actions.votes import cast_vote
 from proposals.enums import Consent
 from proposals.models import Contribution
 from tests.factories.accounts import UserFactory
@@ -206,10 +207,34 @@ def test_list_of_proposals_narrows_to_words_in_every_order(reader, order):
     page = reader.get(address, {"order": order, "q": "KINGF"})
     assert {each.pk for each in page.context["page"].rows} == {one.pk, other.pk}
     assert len(reader.get(address, {"order": order}).context["page"].rows) == 3
-    assert all("&q=KINGF" in url for _name, url, _current in page.context["orders"])
+    assert all("q=KINGF&" in url for _name, url, _current in page.context["orders"])
 
 
 def test_filter_without_a_hit_leads_to_the_search_in_this_consultation(reader):
     consultation = ConsultationFactory()
     page = reader.get(f"/consultations/{consultation.slug}/proposals/", {"q": "no & such"}).content.decode()
     assert f'/search/?q=no%20%26%20such&amp;in={consultation.slug}"' in page
+
+
+def test_list_narrowed_to_nothing_leaves_the_kept_order_of_others_alone(reader):
+    consultation = ConsultationFactory()
+    ProposalFactory(consultation_of=consultation)
+    address = f"/consultations/{consultation.slug}/proposals/"
+    for typed in ("?!", "nothing"):
+        assert reader.get(address, {"q": typed}).context["page"].rows == []
+    assert len(reader.get(address).context["page"].rows) == 1
+
+
+@pytest.mark.parametrize("order", ["shuffled", "newest", "fewest"])
+def test_list_shows_what_a_reader_has_not_voted_on(order):
+    consultation = ConsultationFactory()
+    voted, unvoted = (ProposalFactory(consultation_of=consultation) for _each in range(2))
+    voter, other = UserFactory(), Client()
+    cast_vote(by=voter, contribution=voted, choice="agree")
+    client = Client()
+    client.force_login(voter)
+    address = f"/consultations/{consultation.slug}/proposals/?show=unvoted&order={order}"
+    assert [each.pk for each in client.get(address).context["page"].rows] == [unvoted.pk]
+    assert {each.pk for each in other.get(address).context["page"].rows} == {voted.pk, unvoted.pk}
+    cast_vote(by=voter, contribution=unvoted, choice="pass")
+    assert "You have voted on every proposal here." in client.get(address).content.decode()

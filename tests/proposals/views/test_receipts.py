@@ -32,7 +32,7 @@ def test_receipt_tells_what_became_of_it_to_any_browser(client):
     [
         ("/receipts/", "same-origin"),  # a form: browsers send it as from nowhere when nothing may be told
         ("/receipts/{code}/", "no-referrer"),
-        ("/sent/{pk}/", "no-referrer"),
+        ("/sent/{pk}/", "strict-origin"),  # a form again, and no number in the address
     ],
 )
 def test_pages_of_receipts_are_kept_by_nobody(client, path, referrer):

@@ -25,6 +25,7 @@ WHO = ("anonymous", "guest", "resident", "author", "moderator")
 EVERYBODY = dict.fromkeys(WHO, 200)
 REFUSED_METHOD = dict.fromkeys(WHO, 405)
 SENT = dict.fromkeys(WHO, 302)
+GONE = dict.fromkeys(WHO, 410)
 AUTHOR_ONLY = {**dict.fromkeys(WHO, 404), "author": 200}
 AUTHOR_SENT = {**dict.fromkeys(WHO, 404), "author": 302}
 TEXT = {"title": "A bus gate", "body": "It would help.", "based_on": 1}
@@ -47,6 +48,23 @@ TABLE = {
     "receipt": ("code", {}, EVERYBODY, REFUSED_METHOD),
     "mine": ("nothing", {}, EVERYBODY, REFUSED_METHOD),
     "forget": ("nothing", {}, REFUSED_METHOD, SENT),
+    "claim": ("nothing", {}, REFUSED_METHOD, SENT),
+    "claim_receipt": ("code", {}, REFUSED_METHOD, SENT),
+    "address": (
+        "nothing",
+        {"email": "sam@example.org"},
+        EVERYBODY,
+        {**dict.fromkeys(WHO, 403), "guest": 302},
+    ),
+    "confirm_address": ("code", {}, GONE, GONE),
+    "enter_code": ("nothing", {"code": "7K2M-94QD-0ABC"}, EVERYBODY, dict.fromkeys(WHO, 422)),
+    "leaflet": ("code", {"code": "7K2M-94QD-0ABC"}, EVERYBODY, dict.fromkeys(WHO, 422)),
+    "drafts": (
+        "nothing",
+        {"key": "reply:1", "text": "a"},
+        REFUSED_METHOD,
+        {**dict.fromkeys(WHO, 204), "anonymous": 403, "guest": 403},
+    ),
 }
 
 
@@ -137,8 +155,8 @@ def test_what_is_not_shown_is_found_by_its_author_alone(subject, state, town):
     text = town[subject]
     text.state = state
     text.save(update_fields=["state"])
-    everybody = dict.fromkeys(WHO, 404)
-    readers = everybody if state == "erased" else AUTHOR_ONLY
+    everybody = GONE if state in ("withdrawn", "erased") else dict.fromkeys(WHO, 404)
+    readers = everybody if state == "erased" else everybody | {"author": 200}
     voters = everybody if state == "erased" else everybody | {"author": 403}
     vote = reverse("vote", args=[text.pk])
     assert answers(town, lambda client: client.get(text.get_absolute_url())) == readers

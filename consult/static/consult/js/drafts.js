@@ -9,6 +9,16 @@ export function keepDrafts(root) {
 
 export function forgetDraft(key) {
   store((kept) => kept.removeItem(PREFIX + key));
+  tell(key, "");
+}
+
+// Who is signed in finds it on other devices, too; comments, which are short, stay on this one.
+function tell(key, text) {
+  const url = document.body.dataset.drafts;
+  const token = /csrftoken=([^;]+)/.exec(document.cookie)?.[1];
+  if (!url || !token || key.startsWith("comment:")) return;
+  const body = new URLSearchParams({ key, text });
+  fetch(url, { method: "POST", headers: { "X-CSRFToken": token }, body, keepalive: true }).catch(() => {});
 }
 
 // What became of a form that was sent shows on the next page. One that it led to says that it was received; one
@@ -17,12 +27,12 @@ export function forgetDraft(key) {
 export function settleDrafts() {
   const way = performance.getEntriesByType("navigation")[0]?.type;
   const led = way === "navigate" && document.referrer.startsWith(location.origin);
-  store((kept) => {
+  store(() => {
     for (const name of Object.keys(sessionStorage).filter((each) => each.startsWith(PREFIX))) {
       const number = sessionStorage.getItem(name);
       const box = document.querySelector(`[data-draft="${CSS.escape(name.slice(PREFIX.length))}"]`);
       const received = document.querySelector("[data-received]") || (led && !number.startsWith("?"));
-      if (received && !box?.value) kept.removeItem(name);
+      if (received && !box?.value) forgetDraft(name.slice(PREFIX.length));
       else if (box && !box.value) sendAgain(box, number.replace("?", ""));
       if (received || box) sessionStorage.removeItem(name);
       else sessionStorage.setItem(name, "?" + number.replace("?", ""));
@@ -61,6 +71,7 @@ function keep(box) {
     clearTimeout(timer);
     if (!box.value) return forgetDraft(key);
     if (store((all) => (all.setItem(PREFIX + key, box.value), true))) say(box, key);
+    tell(key, box.value);
   };
   box.addEventListener("input", () => {
     clearTimeout(timer);

@@ -64,6 +64,8 @@ class Compiled:
         stand_ins = StandIns()
         with standing_at(MOMENT):
             self.queryset = build(**{name: stand_ins.of(value) for name, value in values.items()})
+            if self.queryset._prefetch_related_lookups:
+                raise TypeError(f"{build.__name__} cannot be compiled: what it prefetches would be left out.")
             self.compiler = self.queryset.query.get_compiler(using=self.queryset.db)
             try:
                 self.sql, params = self.compiler.as_sql()

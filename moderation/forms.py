@@ -93,7 +93,7 @@ class DecisionForm(RefusableForm):
         empty_label=_("None"),
     )
     days = forms.TypedChoiceField(
-        label=_("Pause of a restricted author"),
+        label=_("Length of the pause"),
         coerce=int,
         empty_value=None,
         required=False,

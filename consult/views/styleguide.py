@@ -11,6 +11,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from consult import clock
+from consult.errors import Refused
+from consult.rules import REASONS
 
 PHASES = [
     {"name": "Discussion", "when": "2 November to 14 December", "state": "now"},
@@ -160,6 +162,7 @@ def _sample_context():
         "icons": ICONS.split(),
         "phases": PHASES,
         "kept": KEPT,
+        "refusal": Refused("access_confirmed", REASONS["access_confirmed"]),
         "squares": ["done"] * 13 + ["slow"] * 2 + ["late"],
         "theme_rows": _theme_rows(),
         "form": SampleForm(),

@@ -57,13 +57,17 @@ PAGES = {
                 "shown how you voted.",
                 "Answers to a questionnaire are only shown if you say so. Otherwise they are counted, and only the "
                 "team of that consultation reads them.",
-                "With an account, your e-mail address is kept. It is never public. You need no account to read.",
+                "With an account, your e-mail address is kept. It is never public. You need no account to read. The "
+                "browsers you signed in with are listed for you, without their network address, and what you began "
+                "to write is kept for up to 90 days.",
+                "With a code from a leaflet we know that it was used, not by whom.",
                 "Cookies keep you signed in for two weeks, or let this device know again what you sent. One keeps the "
                 "order of your lists for 30 days, and one guards forms. None is for advertising.",
                 "So that nobody floods the site, what is sent from one network address is counted for up to two days.",
                 "## For how long",
                 "What you sent stays part of the record of its consultation. You can take it back at any time: your "
-                "words go, the counts stay.",
+                "words go, the counts stay. Under “My account” you can delete your account, and choose whether your "
+                "words stay without your name.",
                 "{body} has not yet said here how long accounts and records are kept after a consultation.",
                 "## Who to ask",
                 "Ask {body} what it knows about you, or to erase it. The page “Contact by phone or post”, at the foot "
@@ -81,7 +85,9 @@ PAGES = {
                 "Les réponses à un questionnaire ne sont montrées que si vous l’acceptez. Sinon elles sont comptées, "
                 "et seule l’équipe de cette consultation les lit.",
                 "Avec un compte, votre adresse e-mail est conservée. Elle n’est jamais publique. Il ne faut pas de "
-                "compte pour lire.",
+                "compte pour lire. Les navigateurs avec lesquels vous vous êtes connecté sont listés pour vous, sans "
+                "leur adresse réseau, et ce que vous avez commencé à écrire est gardé jusqu’à 90\u00a0jours.",
+                "D’un code reçu sur un dépliant, nous savons qu’il a servi, pas à qui.",
                 "Des cookies gardent votre connexion pendant deux semaines, ou font reconnaître à cet appareil ce que "
                 "vous avez envoyé. L’un garde l’ordre de vos listes pendant 30\u00a0jours, un autre protège les "
                 "formulaires. Aucun ne sert à la publicité.",
@@ -89,7 +95,8 @@ PAGES = {
                 "plus.",
                 "## Combien de temps",
                 "Ce que vous avez envoyé reste au dossier de sa consultation. Vous pouvez le retirer à tout "
-                "moment\u00a0: vos mots partent, les totaux restent.",
+                "moment\u00a0: vos mots partent, les totaux restent. Sous «\u00a0Mon compte\u00a0», vous pouvez "
+                "supprimer votre compte et choisir si vos mots restent sans votre nom.",
                 "{body} n’a pas encore dit ici combien de temps les comptes et les dossiers sont gardés après une "
                 "consultation.",
                 "## À qui s’adresser",

@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
                 (
                     "key",
                     models.CharField(
-                        default=secrets.token_urlsafe, editable=False, max_length=32, unique=True
+                        default=secrets.token_urlsafe, editable=False, max_length=48, unique=True
                     ),
                 ),
                 ("made_at", models.DateTimeField(default=consult.clock.now)),

@@ -22,7 +22,7 @@ class LeafletBatch(models.Model):
     )
     name = models.CharField(max_length=80)
     number = models.PositiveIntegerField(validators=[MinValueValidator(1), MaxValueValidator(MOST_CODES)])
-    key = models.CharField(max_length=32, unique=True, editable=False, default=secrets.token_urlsafe)
+    key = models.CharField(max_length=48, unique=True, editable=False, default=secrets.token_urlsafe)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(default=now)
     ended_at = models.DateTimeField(null=True, blank=True)

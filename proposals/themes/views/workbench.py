@@ -15,7 +15,7 @@ from consult.models import Consultation
 from proposals.enums import Stance
 from proposals.models import Contribution
 from proposals.themes.enums import Place, ThemeState
-from proposals.themes.models import LedgerLine, Theme, ThemeAssignment, ThemeRun
+from proposals.themes.models import LedgerLine, Theme, ThemeRun
 from proposals.themes.querysets import texts_for_staff
 from proposals.themes.workbench import history, passages
 from proposals.themes.workbench.forms import FilterForm, RunForm, ThemeForm
@@ -184,14 +184,14 @@ def _form(theme):
 
 def quotes_of(texts, theme):
     """The passages nearest the middle of a theme and of its sub-themes, as staff may read them."""
-    rows = ThemeAssignment.objects.counted().filter(theme=theme, central_rank__isnull=False)
+    rows = passages.counted_in(theme).filter(central_rank__isnull=False)
     rows = rows.filter(contribution__in=texts.values("pk")).select_related("contribution__submission")
     return [(row, passages.words_of(row)) for row in rows.order_by("central_rank", "pk")[:QUOTES]]
 
 
 def contrasts_of(texts, theme):
     """Passages that say otherwise: of the smaller side where people took one, else the least typical ones."""
-    rows = ThemeAssignment.objects.counted().filter(theme=theme, quote_hidden=False)
+    rows = passages.counted_in(theme).filter(quote_hidden=False)
     rows = rows.filter(contribution__in=texts.values("pk")).select_related("contribution__submission")
     sides = sorted([(theme.stance_for, Stance.FOR.value), (theme.stance_against, Stance.AGAINST.value)])
     if sides[0][0]:

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from proposals.enums import ParticipantKind
 from proposals.themes.enums import AssignedBy, Place, ThemeState
-from proposals.themes.models import LedgerLine, SampledText, ThemeAssignment
+from proposals.themes.models import LedgerLine, SampledText, Theme, ThemeAssignment
 
 PAGE = 15
 KEPT_SECONDS, KEPT_NUMBER = 600, 60
@@ -109,6 +109,13 @@ def words_of(assignment):
     return assignment.passage(text.public_text) or text.title
 
 
+def counted_in(theme):
+    """What counts in a theme: its own passages and those of its standing sub-themes."""
+    below = Q(parent=theme.pk, state__in=ThemeState.standing())
+    themes = Theme.objects.filter(Q(pk=theme.pk) | below)
+    return ThemeAssignment.objects.counted().filter(theme__in=themes.order_by().values("pk"))
+
+
 def counted_words(texts, theme):
     """[(word, how many of the theme's texts say it)] of the words that mark it; kept a while."""
     if not theme.keywords:
@@ -116,7 +123,7 @@ def counted_words(texts, theme):
     key = f"words:{theme.pk}:{theme.version}:{theme.submissions}"
     found = cache.get(key)
     if found is None:
-        said = ThemeAssignment.objects.counted().filter(theme=theme).values("contribution_id")
+        said = counted_in(theme).values("contribution_id")
         rows = texts.filter(pk__in=said).values_list("title", "public_text")[:MOST]
         words = [f"{title} {text}".casefold() for title, text in rows]
         found = [(word, _texts_saying(word, words)) for word in theme.keywords]

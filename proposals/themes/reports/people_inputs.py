@@ -27,16 +27,19 @@ def groups(run, bundle, numbers):
 
 @carries("votes")
 def votes(run, bundle, numbers):
-    """[[statement, group, agree, disagree, pass]] of printed statements, without the rows in which a few
-    people of a group voted one way."""
+    """[[statement, group, agree, disagree, pass]] of printed statements; None where a few people of a group
+    voted one way."""
     printed = [each["id"] for each in bundle["opinion"]["statements"]] if bundle["opinion"] else []
     rows = GroupVotes.objects.filter(
         group__opinion_run__run=run, statement__contribution__in=printed
     ).select_related("group", "statement")
-    counted = [
+    counted = sorted(
         [row.statement.contribution_id, row.group.letter, row.agree, row.disagree, row.passes] for row in rows
+    )
+    return [
+        [*at, None, None, None] if any(0 < n < bundle["threshold"] for n in counts) else [*at, *counts]
+        for *at, counts in ([*row[:2], row[2:]] for row in counted)
     ]
-    return sorted(row for row in counted if not any(0 < n < bundle["threshold"] for n in row[2:]))
 
 
 @carries("senders")

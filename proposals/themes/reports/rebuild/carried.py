@@ -38,16 +38,15 @@ def _within(bundle):
 
 
 def _of_votes(bundle):
-    statements = bundle["opinion"]["statements"]
-    cells = len(statements) * len(bundle["opinion"]["groups"])
-    in_file = len(bundle["inputs"].get("votes", []))
+    rows = bundle["inputs"].get("votes", [])
+    held = sum(None in row for row in rows)
     yield (
         "opinion.groups.place, stability; opinion.statements.sides",
         "they compare the votes of single people, by which these could be found again",
     )
-    if in_file < cells:
+    if held:
         few = f"fewer than {bundle['threshold']} people of the group voted one way"
-        yield f"opinion.statements.groups, {cells - in_file} of {cells} rows and their consensus", few
+        yield f"opinion.statements.groups, {held} of {len(rows)} rows and their consensus", few
 
 
 def _of_weights(bundle):

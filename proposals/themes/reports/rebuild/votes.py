@@ -23,7 +23,7 @@ def opinion(bundle):
     people, cast = dict(bundle["inputs"]["groups"]), bundle["inputs"]["votes_cast"]
     votes = defaultdict(dict)
     for statement, letter, *counts in bundle["inputs"]["votes"]:
-        votes[statement][letter] = counts
+        votes[statement][letter] = None if None in counts else counts
     letters = [group["letter"] for group in stated["groups"]]
     return {
         **stated,
@@ -36,13 +36,13 @@ def opinion(bundle):
 
 
 def _statement(stated, letters, votes):
-    """Consensus needs the votes of all groups; per cents those of their own."""
+    """Consensus needs the votes of all groups; per cents those of their own. What is held back is carried."""
     groups = [
-        whole_percentages(votes[letter]) if letter in votes else carried
+        carried if votes[letter] is None else whole_percentages(votes[letter])
         for letter, carried in zip(letters, stated["groups"], strict=True)
     ]
     again = {**stated, "groups": groups}
-    if all(letter in votes for letter in letters):
+    if None not in votes.values():
         again["consensus"] = consensus([votes[letter] for letter in letters])
     return again
 
@@ -57,5 +57,6 @@ def seen_by_group(bundle):
     """{statement: {group: people who voted on it}} of the votes in the file."""
     found = defaultdict(dict)
     for statement, letter, *counts in bundle["inputs"]["votes"]:
-        found[statement][letter] = sum(counts)
+        if None not in counts:
+            found[statement][letter] = sum(counts)
     return found

@@ -176,7 +176,7 @@ def test_rebuild_gives_the_parts_again_and_sees_a_changed_number():
     for part in ("opinion_themes", "coverage", "weights"):
         assert parts[part](bundle) == bundle[part]
     for row in bundle["inputs"]["votes"]:
-        row[2:] = row[3], row[2], row[4]  # who agreed disagrees
+        row[2:4] = row[3], row[2]  # who agreed disagrees
     assert people_again.opinion_themes(bundle) != bundle["opinion_themes"]
 
 

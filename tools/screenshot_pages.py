@@ -92,8 +92,6 @@ def analysts():
     return [
         ("workbench", "analyst", theme),
         ("merge", "analyst", f"{theme}merge/"),
-        ("split", "analyst", f"{theme}split/"),
-        ("runs", "analyst", f"/themes/{STREETS}/runs/"),
         ("theme-history", "analyst", f"/themes/{STREETS}/history/"),
         ("coding", "analyst", f"/themes/{STREETS}/coding/"),
         ("coding-text", "analyst", f"/themes/{STREETS}/coding/next/"),

@@ -55,13 +55,13 @@ def test_column_beside_stands_beside_at_a_desk_and_below_on_a_phone(place, town,
     page.close()
 
 
-def test_column_with_nothing_in_it_leaves_the_room_to_the_other(town, windows):
-    page = windows("").new_page()
-    page.set_viewport_size(DESKTOP)
+def test_column_with_nothing_in_it_leaves_the_room_to_the_other(town, browser):
+    context = browser.new_context(base_url=town.site, viewport=DESKTOP)  # of somebody who has sent nothing
+    page = context.new_page()
     page.goto("/me/contributions/")
     main, aside = page.evaluate(BOXES)
-    assert main[1] - main[0] == 1136
-    page.close()
+    context.close()
+    assert (main[1] - main[0], aside[3] - aside[2]) == (1136, 0)
 
 
 def listen(page, town, met):

@@ -12,11 +12,11 @@ export function forgetDraft(key) {
   tell(key, "");
 }
 
-// Who is signed in finds it on other devices, too; comments, which are short, stay on this one.
+// Who is signed in finds it on other devices, too; comments, which are short, and what staff write stay on this one.
 function tell(key, text) {
   const url = document.body.dataset.drafts;
   const token = /csrftoken=([^;]+)/.exec(document.cookie)?.[1];
-  if (!url || !token || key.startsWith("comment:")) return;
+  if (!url || !token || !/^(proposal|reply|answer)[:-]/.test(key)) return;
   const body = new URLSearchParams({ key, text });
   fetch(url, { method: "POST", headers: { "X-CSRFToken": token }, body, keepalive: true }).catch(() => {});
 }

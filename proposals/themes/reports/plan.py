@@ -86,6 +86,15 @@ def _sums_of_cells(themes, breakdowns):
         for pk, _parent, _n, _people in themes:
             parts = tuple((each.name, category, pk) for category in each.sizes)
             yield Sum(("theme", pk), parts, overlap=each.overlap, rest=not each.complete)
+        yield from _sums_below(themes, each)
+
+
+def _sums_below(themes, breakdown):
+    """In every part, too, what is in a sub-theme is in its theme."""
+    for pk, parent, _n, _people in themes:
+        for category in breakdown.sizes if parent else ():
+            whole, part = (breakdown.name, category, parent), (breakdown.name, category, pk)
+            yield Sum(whole, (part,), rest=True)
 
 
 def _estimated(counts, breakdowns, shares, analysed):

@@ -11,6 +11,8 @@ smallest that helps.
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 
+from .exact_bounds import pinned
+
 UNDER, HIDDEN = "under", "hidden"
 ROUNDS = 50
 
@@ -46,11 +48,19 @@ def suppress(families, primary, threshold, *, secondary=True):
     held = dict(primary)
     while secondary:
         given_away = {key for cells in families for key in recovered(cells, held, threshold)}
+        given_away = given_away or {key for cells in families for key in _pinned(cells, held, threshold)}
         chosen = _cheapest(families[0], held, given_away, threshold)
         if chosen is None:
             break
         held[chosen] = HIDDEN
     return held
+
+
+def _pinned(cells, held, threshold):
+    """The same by a solver, where sums lie within one another and narrowing alone may miss some."""
+    if not any(each.rest for each in cells.sums):
+        return set()
+    return pinned(narrowed(cells, held, threshold), cells.sums, {key for key in held if key in cells.counts})
 
 
 def recovered(cells, held, threshold):

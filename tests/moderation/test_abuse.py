@@ -106,6 +106,7 @@ def test_link_is_over_when_the_time_to_appeal_and_answer_is_over(client):
         assert client.get(path).status_code == 404
 
 
+@pytest.mark.usefixtures("one_moment")
 def test_appeals_from_one_address_are_limited(client):
     times, _seconds = POSTS
     keys = [each.keyed_url().partition("?") for each in DecisionFactory.create_batch(times + 1)]

@@ -190,6 +190,7 @@ def test_search_costs_the_same_at_one_and_three_hits(reader):
     assert cost() == before
 
 
+@pytest.mark.usefixtures("one_moment")
 def test_searching_very_often_is_answered_with_a_wait(reader):
     for _each in range(60):
         reader.get("/search/", {"q": "x"})

@@ -142,6 +142,7 @@ def test_last_owner_cannot_leave_and_others_lose_their_roles():
     assert moderator.memberships.current().count() == 0
 
 
+@pytest.mark.usefixtures("one_moment")
 def test_guessing_the_password_is_answered_with_a_wait():
     client = signed_in(UserFactory())
     typed = {"words": "keep", "password": "wrong", "sure": "on"}

@@ -84,6 +84,7 @@ def test_extra_fields_change_nothing(client):
     assert (flag.contribution_id, flag.user, flag.participant) == (text.pk, None, None)
 
 
+@pytest.mark.usefixtures("one_moment")
 def test_reports_are_limited(client):
     text = CommentFactory()
     times, _seconds = REPORTS
@@ -92,6 +93,7 @@ def test_reports_are_limited(client):
     assert client.post(url(text), {"reason": "off_topic"}).status_code == 429
 
 
+@pytest.mark.usefixtures("one_moment")
 def test_reports_over_the_api_are_limited_with_those_of_the_form(client):
     text = CommentFactory()
     client.force_login(UserFactory())

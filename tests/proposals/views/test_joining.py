@@ -83,6 +83,7 @@ def test_code_that_is_none_is_answered_beside_the_field(typed, words):
     assert page.content.decode().count(words) == 2
 
 
+@pytest.mark.usefixtures("one_moment")
 def test_trying_codes_is_answered_with_a_wait_even_for_a_good_one(consultation):
     client = Client()
     statuses = {client.post("/code/", {"code": "7K2M-94QD-0ABC"}).status_code for _each in range(40)}

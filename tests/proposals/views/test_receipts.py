@@ -49,6 +49,7 @@ def test_receipt_that_is_none_is_not_found(client, code):
     assert client.get(f"/receipts/{code}/").status_code == 404
 
 
+@pytest.mark.usefixtures("one_moment")
 def test_receipts_cannot_be_tried_without_end(client):
     found = {client.get(f"/receipts/AAAA-AAAA-AAAA-{number:04d}/").status_code for number in range(31)}
     assert found == {404, 429}

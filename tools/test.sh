@@ -37,7 +37,7 @@ fi
 
 if CHROMIUM=$($python tools/find_chromium.py); then
   export CHROMIUM
-  run "tests in Chromium" $python -m pytest -m browser -q
+  run "tests in Chromium" $python -m pytest -m browser -n "$workers" -q
 else
   failed+=("tests in Chromium: no browser")
 fi

@@ -156,7 +156,7 @@ def test_an_owner_invites_a_moderator_until_the_role_ends(editor, owned, page, s
     UserFactory(email="mo@example.org", display_name="Mo Farrow")
     editor.open("/cms/")
     page.get_by_role("link", name="People").click()
-    page.get_by_role("link", name=owned.title).click()
+    page.get_by_role("link", name=owned.title, exact=True).click()
     editor.write(email="mo@example.org")
     page.locator("#id_role").select_option("moderator")
     editor.press("Send the invitation")

@@ -60,9 +60,9 @@ def test_account_pages_are_for_those_who_signed_in(path):
 
 def test_devices_are_listed_without_addresses_and_signed_out_elsewhere():
     user = UserFactory()
-    here, there = signed_in(user, "Firefox"), signed_in(user, "Chrome on a phone")
+    here, there = signed_in(user, "X11; Linux Firefox/133"), signed_in(user, "Android 14 Chrome/131")
     page = here.get("/accounts/sessions/").content.decode()
-    assert ("Firefox" in page, "Chrome on a phone" in page) == (True, True)
+    assert ("Firefox on Linux" in page, "Chrome on Android" in page) == (True, True)
     assert set(UserSession.objects.values_list("ip", flat=True)) == {"0.0.0.0"}
     here.post("/accounts/sessions/")
     assert here.get("/me/").status_code == 200

@@ -43,10 +43,13 @@ def without(text, spans, start=0, end=None):
     return "".join([*parts, text[at:end] if at < end else ""])
 
 
-def show_copies(contributions):
-    """Put into each unsaved copy the words a report shows; returns the list."""
+def show_copies(contributions, spans=None):
+    """Put into each unsaved copy the words a report shows; returns the list.
+
+    spans: what `removed_spans` gave, where it was asked for already.
+    """
     contributions = list(contributions)
-    spans = removed_spans(contributions)
+    spans = removed_spans(contributions) if spans is None else spans
     for text in contributions:
         if removed := spans.get(text.pk):
             text.public_text = without(text.public_text, removed.text)

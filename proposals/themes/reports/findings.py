@@ -163,7 +163,9 @@ def findings(report, user, *, quoted=None, quotes=None, statements=None, campaig
     few = (bundle.get("frame") or {}).get("minority", [])
     quoted_of = [*chosen.values(), *(each.get(part, []) for each in sent for part in ("template", "added"))]
     quoted_of.append([view["quote"] for view in few])
-    texts, digests = _quoted(report, user, quoted_of)
+    readable = _readable(bundle, user)
+    voted_on = _voted_on(bundle, user, readable, statements)
+    texts, digests = _quoted(report, user, quoted_of, voted_on)
     estimates = {pk: figures for pk, *figures in (bundle.get("estimates") or {}).get("themes", [])}
     themes = [
         ThemeFinding(
@@ -175,8 +177,7 @@ def findings(report, user, *, quoted=None, quotes=None, statements=None, campaig
         for frozen in bundle["themes"]
     ]
     letters = [_campaign(each, texts, digests) for each in sent]
-    readable = _readable(bundle, user)
-    told = _statements(bundle, user, readable, statements)
+    told = [StatementFinding(text, frozen) for text, frozen in voted_on]
     views = [_minority(each, texts, digests) for each in few]
     return Findings(report, bundle, themes, told, letters, readable, views)
 
@@ -186,13 +187,16 @@ def _minority(frozen, texts, digests):
     return MinorityFinding(frozen["name"], frozen["why"], quotes[0] if quotes else None)
 
 
-def _quoted(report, user, chosen):
+def _quoted(report, user, chosen, voted_on):
+    """The texts of the quotes, and what is removed from them and from the statements, asked for at once."""
     ids = {key for quotes in chosen for key, _start, _end in quotes}
     blind = SampledText.objects.blind_to(user, report.consultation)
     texts = quotable_in(ids - set(blind.values_list("contribution_id", flat=True)), user)
-    spans = removed_spans(texts.values())
+    statements = [text for text, _frozen in voted_on]
+    spans = removed_spans([*statements, *texts.values()])
     for text in texts.values():
         text.removed = spans.get(text.pk, NOTHING)
+    show_copies(statements, spans)
     return texts, digests_of(report.run, ids)
 
 
@@ -229,16 +233,14 @@ def _readable(bundle, user):
     return set(readable.values_list("pk", flat=True))
 
 
-def _statements(bundle, user, readable, most):
-    """The statements whose counts this reader may know, those that all groups agree with first."""
+def _voted_on(bundle, user, readable, most):
+    """[(text, frozen)] of statements with counts this reader may know, those all groups agree with first."""
     if not readable:
         return []
     wanted = _most_telling([s for s in bundle["opinion"]["statements"] if s["id"] in readable], most)
     texts = quotable(user).filter(pk__in=[each["id"] for each in wanted])
-    rows = {
-        text.pk: text for text in show_copies(texts.only("title", "public_text", "kind", "shown_revision"))
-    }
-    return [StatementFinding(rows[each["id"]], each) for each in wanted if each["id"] in rows]
+    rows = {text.pk: text for text in texts.only("title", "public_text", "kind", "shown_revision")}
+    return [(rows[each["id"]], each) for each in wanted if each["id"] in rows]
 
 
 def _most_telling(frozen, most):

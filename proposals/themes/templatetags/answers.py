@@ -12,6 +12,7 @@ register = template.Library()
 def authors_corrections(report):
     """[(theme, asked, accepted, rate)] of today, numbers None where held back; [] while nobody asked."""
     rows = corrections_of(report.run, report.bundle["threshold"], report.bundle["themes"])
+    if not any(asked != 0 for _theme, asked, _accepted, _rate in rows):
+        return []
     themes = Theme.objects.in_bulk([row[0] for row in rows])
-    found = [(themes[pk], asked, accepted, rate) for pk, asked, accepted, rate in rows]
-    return found if any(asked != 0 for _theme, asked, _accepted, _rate in found) else []
+    return [(themes[pk], asked, accepted, rate) for pk, asked, accepted, rate in rows]

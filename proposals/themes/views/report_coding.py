@@ -11,8 +11,8 @@ from .coding_figures import coefficient, per_cent
 def coding_context(found):
     """`estimates`, `agreement` with its rows, and `breakdowns` as tables, for the templates of a report."""
     bundle = found.bundle
-    questions = _questions(found.report.consultation)
     agreement = bundle.get("agreement")
+    questions = _questions(found.report.consultation) if _speaks_of_questions(found, agreement) else {}
     return {
         "estimates": bundle.get("estimates"),
         "any_held": any(each["held_back"] for each in bundle["themes"]),
@@ -20,6 +20,11 @@ def coding_context(found):
         "agreement_rows": _agreement_rows(found, agreement, questions) if agreement else [],
         "breakdowns": [_table(found, table, questions) for table in found.breakdowns],
     }
+
+
+def _speaks_of_questions(found, agreement):
+    of_questions = [key for key, *_rest in (agreement or {}).get("questions", ()) if key]
+    return bool(of_questions) or any(table["by"] == "question" for table in found.breakdowns)
 
 
 def _questions(consultation):

@@ -7,26 +7,6 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """All tables at once, with their constraints: a fresh database is spared making each of them several times."""
 
-    replaces = [
-        ("themes", "0001_initial"),
-        ("themes", "0002_run_task"),
-        ("themes", "0003_campaign_words_and_stability"),
-        ("themes", "0004_theme_edits"),
-        ("themes", "0005_report_states"),
-        ("themes", "0006_reference_tables"),
-        ("themes", "0007_theme_imports"),
-        ("themes", "0008_coding"),
-        ("themes", "0009_report_inputs"),
-        ("themes", "0010_freezing"),
-        ("themes", "0011_report_frame"),
-        ("themes", "0012_edit_undone_number"),
-        ("themes", "0013_answers_for_everyone"),
-        ("themes", "0014_estimate_evidence"),
-        ("themes", "0015_outcomes_in_a_task"),
-        ("themes", "0016_imports_undone_codebook_carried"),
-        ("themes", "0017_details_in_titles"),
-    ]
-
     initial = True
 
     dependencies = [

@@ -14,7 +14,7 @@ APPS = [ROOT / app for app in ("consult", "proposals", "proposals/themes", "mode
 SCRIPTS = sorted(script for app in APPS for script in app.glob("static/*/js/**/*.js"))
 LAYERS = "@layer reset, tokens, base, layout, components, pages, utilities, print;"
 # Residents load everything but what stands in the staff's sheet and scripts, which have a bound of their own.
-STAFF_SHEETS, STAFF_APPS = {"staff.css"}, {"moderation", "themes"}
+STAFF_SHEETS, STAFF_SCRIPTS, STAFF_APPS = {"staff.css"}, {"keys.js"}, {"moderation", "themes"}
 MOST_CSS, MOST_SCRIPT = 45 * 1024, 25 * 1024
 MOST_STAFF_CSS, MOST_STAFF_SCRIPT = 15 * 1024, 20 * 1024
 
@@ -134,7 +134,7 @@ def octets(files):
 
 
 def is_staffs(script):
-    return any(part in STAFF_APPS for part in script.relative_to(ROOT).parts)
+    return script.name in STAFF_SCRIPTS or any(part in STAFF_APPS for part in script.relative_to(ROOT).parts)
 
 
 def test_sheets_of_public_pages_keep_the_budget():

@@ -1,11 +1,8 @@
 // The keys of the queue: each presses what says so in `aria-keyshortcuts`. A link or a button does the same.
+import { inField, singleKeys } from "../../consult/js/keys.js";
 import { followQueue } from "./news.js";
 
-const SWITCH = "moderation.single-keys";
-const keysOff = () => localStorage.getItem(SWITCH) === "off";
-
-const inField = (target) =>
-  target.isContentEditable || ["INPUT", "TEXTAREA", "SELECT"].includes(target.tagName) && !["radio", "checkbox"].includes(target.type);
+const keysOff = singleKeys("moderation");
 
 function step(by) {
   const links = [...document.querySelectorAll("a.case")];
@@ -33,15 +30,5 @@ document.addEventListener("keydown", (event) => {
   else return;
   event.preventDefault();
 });
-
-const button = document.querySelector("[data-keys-switch]");
-if (button) {
-  const say = () => { button.textContent = keysOff() ? button.dataset.on : button.dataset.off; };
-  button.addEventListener("click", () => {
-    localStorage.setItem(SWITCH, keysOff() ? "on" : "off");
-    say();
-  });
-  say();
-}
 
 followQueue(document.getElementById("queue-news"));

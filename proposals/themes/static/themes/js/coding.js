@@ -1,9 +1,7 @@
 // The keys of a coder: each presses what says so in `aria-keyshortcuts`; Enter saves. The page does the same without.
-const SWITCH = "themes.single-keys";
-const keysOff = () => localStorage.getItem(SWITCH) === "off";
+import { inField, singleKeys } from "../../consult/js/keys.js";
 
-const inField = (target) =>
-  ["INPUT", "TEXTAREA", "SELECT"].includes(target.tagName) && !["radio", "checkbox"].includes(target.type);
+const keysOff = singleKeys("themes");
 const acts = (target) => target.closest("a, button, textarea, summary");
 
 document.addEventListener("keydown", (event) => {
@@ -28,11 +26,3 @@ document.getElementById("coding").addEventListener("change", ({ target, currentT
   const others = target.name === "none" ? "themes" : "none";
   for (const box of currentTarget.querySelectorAll(`[name="${others}"]`)) box.checked = false;
 });
-
-const button = document.querySelector("[data-keys-switch]");
-const say = () => { button.textContent = keysOff() ? button.dataset.on : button.dataset.off; };
-button.addEventListener("click", () => {
-  localStorage.setItem(SWITCH, keysOff() ? "on" : "off");
-  say();
-});
-say();

@@ -1,11 +1,8 @@
 // The workbench by key, and word of a colleague's edit. Each key presses what says so in `aria-keyshortcuts`.
+import { inField, singleKeys } from "../../consult/js/keys.js";
 import { Live } from "../../proposals/js/socket.js";
 
-const SWITCH = "workbench.single-keys";
-const keysOff = () => localStorage.getItem(SWITCH) === "off";
-
-const inField = (target) =>
-  target.isContentEditable || ["INPUT", "TEXTAREA", "SELECT"].includes(target.tagName) && !["radio", "checkbox"].includes(target.type);
+const keysOff = singleKeys("workbench");
 
 const rows = () => [...document.querySelectorAll("#passages > li")];
 const links = () => [...document.querySelectorAll("a.theme-link")];
@@ -50,16 +47,6 @@ document.addEventListener("keydown", (event) => {
   else return;
   event.preventDefault();
 });
-
-const button = document.querySelector("[data-keys-switch]");
-if (button) {
-  const say = () => { button.textContent = keysOff() ? button.dataset.on : button.dataset.off; };
-  button.addEventListener("click", () => {
-    localStorage.setItem(SWITCH, keysOff() ? "on" : "off");
-    say();
-  });
-  say();
-}
 
 for (const slider of document.querySelectorAll(".slider input[type=range]")) {
   const shown = slider.parentElement.querySelector("output");

@@ -41,13 +41,15 @@ def _execute(*statements):
 
 @contextmanager
 def after_writing(model, act):
-    """Somebody who does something as soon as rows of a model were inserted, once."""
-    begins, waiting = f'INSERT INTO "{model._meta.db_table}"', [act]
+    """Somebody who does something once, when rows of a model were inserted and before anything follows."""
+    begins, waiting, armed = f'INSERT INTO "{model._meta.db_table}"', [act], []
 
     def watch(execute, sql, params, many, context):
+        if armed:
+            armed.pop()()
         result = execute(sql, params, many, context)
         if waiting and sql.startswith(begins):
-            waiting.pop()()
+            armed.append(waiting.pop())
         return result
 
     with connection.execute_wrapper(watch):

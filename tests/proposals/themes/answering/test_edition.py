@@ -60,9 +60,9 @@ def test_task_writes_everybody_down_then_publishes_and_doing_it_again_changes_no
 
 def test_publishing_cut_short_goes_on_and_gives_nobody_two_outcomes():
     edition, _responder, _theme = asked()
-    with refusing(Outcome, "INSERT", "(SELECT COUNT(*) FROM themes_outcome) >= 6"):
-        with pytest.raises(IntegrityError):
-            actions.prepare_outcomes(edition_id=edition.pk, at_once=3)
+    seventh = refusing(Outcome, "INSERT", "(SELECT COUNT(*) FROM themes_outcome) >= 6")
+    with seventh, pytest.raises(IntegrityError):
+        actions.prepare_outcomes(edition_id=edition.pk, at_once=3)
     assert Outcome.objects.count() == 6
     assert not OfficialResponse.objects.published().exists()
     assert actions.prepare_outcomes(edition_id=edition.pk, at_once=3) is True
@@ -102,9 +102,11 @@ def test_answer_taken_back_meanwhile_holds_it_up_in_words_on_the_page():
 
 def test_failure_of_the_task_is_said_and_it_can_be_asked_for_again():
     edition, responder, _theme = asked()
-    with refusing(OfficialResponse, "UPDATE", "NEW.published_at IS NOT NULL"):
-        with pytest.raises(IntegrityError):
-            tasks.publish_outcomes.func(edition.pk)
+    with (
+        refusing(OfficialResponse, "UPDATE", "NEW.published_at IS NOT NULL"),
+        pytest.raises(IntegrityError),
+    ):
+        tasks.publish_outcomes.func(edition.pk)
     assert Outcome.objects.count() == 7
     assert not OfficialResponse.objects.published().exists()
     edition.refresh_from_db()

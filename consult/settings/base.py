@@ -153,13 +153,10 @@ LOGGING_CONFIG = "logging.config.dictConfig"
 # Frames are for Wagtail's previews of this site; the public pages' policy allows none.
 SILENCED_SYSTEM_CHECKS = ["security.W019"]
 
-# Languages in which people may write, beyond those the interface speaks.
-CONSULT_CONTRIBUTION_LANGUAGES = [
-    ("en", _("English")),
-    ("fr", _("French")),
-    ("de", _("German")),
-    ("es", _("Spanish")),
-]
+# Languages in which people may write: those the interface speaks, and some more.
+CONSULT_CONTRIBUTION_LANGUAGES = list(
+    {**dict(LANGUAGES), "de": _("German"), "es": _("Spanish")}.items(),
+)
 # Wiring names the floors above by string and imports none of them.
 CONSULT_URLS = ["proposals.urls", "proposals.themes.urls", "moderation.urls", "cms.urls"]
 CONSULT_API_ROUTERS = ["proposals.api.router", "proposals.themes.api.router", "moderation.api.router"]

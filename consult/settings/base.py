@@ -183,6 +183,7 @@ CONSULT_DEMO_ACCOUNTS = [
         "admin",
     )
 ]
+CONSULT_DEMO_LINE = "cms.seeding.leaflets.line_to_try"
 # Web processes that serve the site: more than one needs Redis as the channel layer.
 CONSULT_WEB_PROCESSES = env.int("WEB_CONCURRENCY", default=1)
 # Open sockets of readers without a session at one address, in each web process.

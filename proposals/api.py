@@ -5,7 +5,6 @@ from typing import Literal
 from uuid import UUID
 
 from django.db.models import Prefetch
-from django.shortcuts import get_object_or_404
 from ninja import Header, Query, Router, Schema, Status
 from pydantic import Field
 
@@ -24,6 +23,7 @@ from .views.visitors import (
     consultation_or_404,
     contribution_or_404,
     keep_guest,
+    missing,
     slow_down,
 )
 
@@ -195,6 +195,14 @@ def _shown(request, kind):
     return Contribution.objects.visible_to(request.user).shown().filter(kind=kind).with_author()
 
 
+def _proposal(request, pk, rows):
+    """One of these rows, or the refusal that its page would answer."""
+    proposal = rows.filter(pk=pk).first()
+    if proposal is None:
+        raise missing(request.user, pk)
+    return proposal
+
+
 def _with_tallies(request, proposals):
     tallies = readable_tallies(request.user, proposals)
     for proposal in proposals:
@@ -236,14 +244,14 @@ def list_answers(request, slug: str, page: Query[Page]):
 @router.get("/proposals/{int:pk}", response=ProposalOut, url_name="proposal", auth=None)
 def read_proposal(request, pk: int):
     """One proposal."""
-    proposal = get_object_or_404(_shown(request, Kind.PROPOSAL).with_own_vote(request.user), pk=pk)
+    proposal = _proposal(request, pk, _shown(request, Kind.PROPOSAL).with_own_vote(request.user))
     return _with_tallies(request, [proposal])[0]
 
 
 @router.get("/proposals/{int:pk}/comments", response=Comments, url_name="comments", auth=None)
 def list_comments(request, pk: int, page: Query[Page]):
     """The comments on a proposal that are shown, all levels, by id."""
-    proposal = get_object_or_404(_shown(request, Kind.PROPOSAL), pk=pk)
+    proposal = _proposal(request, pk, _shown(request, Kind.PROPOSAL))
     return part_of("comments", _shown(request, Kind.COMMENT).filter(root=proposal), page)
 
 
@@ -252,7 +260,9 @@ class CommentIn(Schema, extra="forbid"):
 
     body: str
     stance: Literal["", "for", "against", "neutral"] = ""
-    language: str = Field("en", max_length=12)
+    language: str = Field(
+        "", max_length=12, description="One of the consultation's; if left out, that of the answer."
+    )
     parent: int | None = Field(None, ge=1, le=LARGEST_ID)
     asked: bool = Field(False, description="Post it although software asked about it (answer 409).")
 

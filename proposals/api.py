@@ -23,7 +23,7 @@ from .views.visitors import (
     consultation_or_404,
     contribution_or_404,
     keep_guest,
-    missing,
+    row_or_missing,
     slow_down,
 )
 
@@ -195,14 +195,6 @@ def _shown(request, kind):
     return Contribution.objects.visible_to(request.user).shown().filter(kind=kind).with_author()
 
 
-def _proposal(request, pk, rows):
-    """One of these rows, or the refusal that its page would answer."""
-    proposal = rows.filter(pk=pk).first()
-    if proposal is None:
-        raise missing(request.user, pk)
-    return proposal
-
-
 def _with_tallies(request, proposals):
     tallies = readable_tallies(request.user, proposals)
     for proposal in proposals:
@@ -244,14 +236,15 @@ def list_answers(request, slug: str, page: Query[Page]):
 @router.get("/proposals/{int:pk}", response=ProposalOut, url_name="proposal", auth=None)
 def read_proposal(request, pk: int):
     """One proposal."""
-    proposal = _proposal(request, pk, _shown(request, Kind.PROPOSAL).with_own_vote(request.user))
+    rows = _shown(request, Kind.PROPOSAL).with_own_vote(request.user)
+    proposal = row_or_missing(request, rows, pk)
     return _with_tallies(request, [proposal])[0]
 
 
 @router.get("/proposals/{int:pk}/comments", response=Comments, url_name="comments", auth=None)
 def list_comments(request, pk: int, page: Query[Page]):
     """The comments on a proposal that are shown, all levels, by id."""
-    proposal = _proposal(request, pk, _shown(request, Kind.PROPOSAL))
+    proposal = row_or_missing(request, _shown(request, Kind.PROPOSAL), pk)
     return part_of("comments", _shown(request, Kind.COMMENT).filter(root=proposal), page)
 
 
@@ -260,9 +253,7 @@ class CommentIn(Schema, extra="forbid"):
 
     body: str
     stance: Literal["", "for", "against", "neutral"] = ""
-    language: str = Field(
-        "", max_length=12, description="One of the consultation's; if left out, that of the answer."
-    )
+    language: str = Field("", max_length=12, description="One of the consultation's languages.")
     parent: int | None = Field(None, ge=1, le=LARGEST_ID)
     asked: bool = Field(False, description="Post it although software asked about it (answer 409).")
 

@@ -63,6 +63,14 @@ def missing(user, pk):
     return Refused("gone", GONE, status=410, way_on=way_on)
 
 
+def row_or_missing(request, rows, pk):
+    """One of these rows, or what the page of a text that is not shown answers."""
+    row = rows.filter(pk=pk).first()
+    if row is None:
+        raise missing(request.user, pk)
+    return row
+
+
 def _join_root(user, contribution):
     """Asked apart: both at once would cost every proposal twice the query."""
     roots = _readable(user=user, pk=contribution.root_id, kind=None, own_vote=False, seq=False)

@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "consult.second_factor.StaffSecondFactor",
+    "consult.middleware.EditorsOnly",
     "django_htmx.middleware.HtmxMiddleware",
     "consult.middleware.Refusals",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",

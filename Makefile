@@ -22,6 +22,11 @@ $(VENV)/.core: requirements/core.txt
 $(VENV)/.dev: requirements/dev.txt
 	@tools/install.sh dev "$(PYTHON)"
 
+$(VENV)/.pdf: requirements/pdf.txt
+	@tools/install.sh pdf "$(PYTHON)"
+
+pdf: $(VENV)/.pdf  ## Add what makes reports as PDF (needs Pango: libpango-1.0-0 and libpangoft2-1.0-0 on Debian)
+
 demo: $(VENV)/.core  ## Set everything up, then serve a demo consultation (PORT= changes the port)
 	@DEMO=1 DEBUG=0 $(BIN)/python manage.py demo
 
@@ -52,7 +57,7 @@ faults: $(VENV)/.dev  ## Kill processes, stop servers, fill the disk, and recoun
 	@env -u DATABASE_URL -u REDIS_URL $(BIN)/pytest tests/faults -m slow -q -s $(if $(FAULT),-k "$(FAULT)")
 
 lock: $(VENV)/.dev  ## Renew the hashed lock files from requirements/*.in
-	@for name in core production cluster dev; do \
+	@for name in core production cluster pdf dev; do \
 	  $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	    --no-emit-find-links --no-header --no-annotate -q requirements/$$name.in -o requirements/$$name.txt || exit 1; \
 	done
@@ -63,12 +68,16 @@ messages: $(VENV)/.core  ## Collect the texts for translators and compile what t
 	  --ignore=$(VENV) --ignore=var --ignore=tests
 	@$(BIN)/python manage.py compilemessages --ignore=$(VENV) --ignore=var
 
-language: $(VENV)/.core  ## Begin one more language of the interface (CODE=de; needs gettext)
+language:  ## Begin one more language of the interface (CODE=de; needs gettext)
 	@test -n "$(CODE)" || { echo "Say which: make language CODE=de"; exit 1; }
 	@command -v xgettext >/dev/null || { echo "make language needs GNU gettext: install your system's package gettext"; exit 1; }
-	@$(BIN)/python -m tools.language "$(CODE)"
+	@mkdir -p consult/locale/$(CODE)/LC_MESSAGES
+	@$(BIN)/python manage.py makemessages --locale $(CODE) --no-obsolete --add-location=file \
+	  --ignore=$(VENV) --ignore=var --ignore=tests
+	@$(BIN)/python manage.py compilemessages --locale $(CODE) --ignore=$(VENV) --ignore=var
+	@echo "Translate consult/locale/$(CODE)/LC_MESSAGES/django.po, then: make messages"
 
 clean:  ## Remove the demo's data and all caches, not the environment
 	@rm -rf var .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .coverage .coverage.*
 
-.PHONY: help install demo test check audit transcripts screenshots bench soak faults lock messages language clean
+.PHONY: help install pdf demo test check audit transcripts screenshots bench soak faults lock messages language clean

@@ -22,5 +22,16 @@ if [ -x .venv/bin/uv ] || .venv/bin/pip install -q --disable-pip-version-check u
 else
   .venv/bin/pip install -q --disable-pip-version-check --require-hashes -r "$lock"
 fi
+
+# What sets the text of PDFs is no Python package; everything but PDFs works without it.
+pango="libpango-1.0-0 libpangoft2-1.0-0"
+if [ "$set_name" != core ] && ! .venv/bin/python -c 'import importlib.util as u; u.find_spec("weasyprint") and __import__("weasyprint")' >/dev/null 2>&1; then
+  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    # shellcheck disable=SC2086
+    { apt-get install -qy $pango || { apt-get update -q && apt-get install -qy $pango; }; } >/dev/null
+  else
+    echo "Reports as PDF need your system's Pango. On Debian and Ubuntu: apt-get install $pango" >&2
+  fi
+fi
 touch ".venv/.$set_name"
 [ "$set_name" = core ] || touch .venv/.core

@@ -38,7 +38,9 @@ def problems_of(name):
 
 
 def main():
-    problems = [problem for name in ("core", "production", "cluster", "dev") for problem in problems_of(name)]
+    problems = [
+        problem for name in ("core", "production", "cluster", "pdf", "dev") for problem in problems_of(name)
+    ]
     print("\n".join(problems) or "locks are complete, hashed and without addresses")
     return bool(problems)
 

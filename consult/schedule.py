@@ -48,6 +48,7 @@ SCHEDULE = [
     Job("sessions", timedelta(days=1), "consult.actions.pruning.prune_sessions"),
     Job("task results", timedelta(hours=6), "consult.actions.pruning.prune_task_results"),
     Job("live events", timedelta(hours=1), "proposals.actions.pruning.prune_events"),
+    Job("prints", timedelta(hours=1), "proposals.themes.actions.prints.queue_prints"),
     Job("drafts", timedelta(days=1), "proposals.actions.drafts.prune_drafts"),
     Job("kept vectors", timedelta(days=1), "proposals.themes.actions.vectors.drop_unused_vectors"),
     Job("worker beats", timedelta(hours=1), "consult.actions.pruning.prune_beats"),

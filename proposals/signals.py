@@ -6,6 +6,7 @@ from django.dispatch import Signal
 contribution_received = Signal()  # contribution, revision
 contribution_shown = Signal()  # contribution, revision
 contribution_withdrawn = Signal()  # contribution
+contribution_erased = Signal()  # contribution
 # Sent after an import has written its rows, in no transaction; repeated when the import is.
 submissions_imported = Signal()  # consultation, external_ids
 # Asks the floors above about a text that is about to be posted; receivers return what to ask its author, or

@@ -7,7 +7,7 @@ from consult.clock import now
 from proposals.enums import ContributionState
 from proposals.events import record
 from proposals.models import Contribution
-from proposals.signals import participant_erased
+from proposals.signals import contribution_erased, participant_erased
 
 from .contributions import topics_of
 from .texts import recount_replies
@@ -28,6 +28,7 @@ def erase_contribution(*, contribution, by):
             consultation=contribution.consultation,
             target=contribution,
         )
+        contribution_erased.send(Contribution, contribution=contribution)
         _announce_removed(contribution)
 
 

@@ -192,6 +192,22 @@ class ThemeReportQuerySet(models.QuerySet):
         return self.published().filter(consultation=consultation).order_by("-edition").first()
 
 
+class ReportPrintQuerySet(models.QuerySet):
+    """Editions as PDF."""
+
+    def visible_to(self, user):
+        """Of published editions of consultations this person can see."""
+        return self.filter(report__state=ReportState.PUBLISHED, report__consultation__in=_visible(user))
+
+    def superseded(self):
+        """Of editions that another one took the place of: nobody can ask for them any more."""
+        newer = apps.get_model("themes", "ThemeReport").objects.published()
+        newer = newer.filter(
+            consultation=OuterRef("report__consultation"), edition__gt=OuterRef("report__edition")
+        )
+        return self.filter(Exists(newer))
+
+
 class OfficialResponseQuerySet(models.QuerySet):
     """The body's answers."""
 

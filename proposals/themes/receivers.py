@@ -5,10 +5,11 @@ from django.dispatch import receiver
 from consult import jobs
 from consult.signals import consultation_opening, notice_bounced, phase_opened
 from proposals.enums import Kind
-from proposals.signals import contribution_shown, participant_erased
+from proposals.signals import contribution_erased, contribution_shown, participant_erased
 
 from .actions.answering import bounce_outcome
 from .actions.answering.erasure import scrub_replies
+from .actions.prints import forget_prints
 from .actions.rehearsals import clear_analysis
 from .models import Follow
 
@@ -44,3 +45,8 @@ def fall_back(sender, notice, **kwargs):
 @receiver(participant_erased, dispatch_uid="themes.scrub_replies")
 def scrub(sender, participant, **kwargs):
     scrub_replies(participant=participant)
+
+
+@receiver(contribution_erased, dispatch_uid="themes.forget_prints")
+def forget(sender, contribution, **kwargs):
+    forget_prints(consultation=contribution.consultation)

@@ -16,9 +16,10 @@ from .actions.answering.followers import (
     tell_followers_of_phase,
 )
 from .actions.coding import estimate_shares as estimate
+from .actions.prints import keep_prints
 from .actions.reports import note_sizes
 from .models import OutcomeEdition, ThemeReport
-from .views.files import measured
+from .views.files import measured, prints_of
 
 
 @task()
@@ -82,3 +83,11 @@ def measure_report(report_id):
     rows = ThemeReport.objects.select_related("run__snapshot", "consultation__body")
     if report := rows.filter(pk=report_id).first():
         note_sizes(report_id=report_id, sizes=measured(report))
+
+
+@task()
+def print_report(report_id):
+    """Make the PDFs of a published edition whose page says something else than they do."""
+    rows = ThemeReport.objects.published().select_related("run__snapshot", "consultation__body")
+    if report := rows.filter(pk=report_id).first():
+        keep_prints(report=report, prints=prints_of(report))

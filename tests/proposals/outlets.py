@@ -23,7 +23,7 @@ ELSEWHERE = (
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 PAGES = ["/", "/consultations/", "/consultations/{slug}/", "/fr/", "/fr/consultations/"]
 PLACES = ["themes", "unsure", "campaign", "withheld", "pending", "blank", "withdrawn"]
-FILES = ["themes.csv", "report.json", "bundle.json", "texts.csv"]
+FILES = ["report.pdf", "themes.csv", "report.json", "bundle.json", "texts.csv"]
 FILES += ["opinion_themes.csv", "coverage.csv", "weights.csv"]
 CODES = ["7K2M-94QD-0ABC-XYZ9"]
 

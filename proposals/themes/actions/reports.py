@@ -15,6 +15,8 @@ from proposals.themes.reports.bundle import build_bundle, fingerprint, with_inpu
 from proposals.themes.reports.gate import missing_parts
 from proposals.themes.signals import report_published
 
+from .prints import PRINT
+
 MEASURE = "proposals.themes.tasks.measure_report"
 
 
@@ -88,12 +90,17 @@ def publish_report(*, by, report):
         _log("report.published", by, report)
         report_published.send(ThemeReport, report=report)
         jobs.enqueue(MEASURE, report.pk)
+        jobs.enqueue(PRINT, report.pk)
     return report
 
 
 def note_sizes(*, report_id, sizes):
     """Keep how large the files of an edition are: {language: {file: bytes}}."""
-    ThemeReport.objects.filter(pk=report_id).update(sizes=sizes)
+    with transaction.atomic():
+        report = ThemeReport.objects.select_for_update().only("sizes").get(pk=report_id)
+        for language, files in sizes.items():
+            report.sizes[language] = {**report.sizes.get(language, {}), **files}
+        report.save(update_fields=["sizes"])
 
 
 def _held(report):

@@ -12,7 +12,7 @@ from .opinion import GroupVotes, OpinionGroup, OpinionMember, OpinionRun, Opinio
 from .outcome import Outcome, OutcomeEdition, UnsureReading
 from .reference import ReferenceTable
 from .reply import Correction, Follow, Verdict
-from .report import SignOff, ThemeReport
+from .report import ReportPrint, SignOff, ThemeReport
 from .response import Commitment, Milestone, OfficialResponse
 from .run import ThemeRun
 from .snapshot import Snapshot, SnapshotItem
@@ -45,6 +45,7 @@ __all__ = [
     "Redaction",
     "ReferenceTable",
     "ReportFrame",
+    "ReportPrint",
     "SampleItem",
     "SampledText",
     "SignOff",

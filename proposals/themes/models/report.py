@@ -4,7 +4,7 @@ from django.db.models import Q
 
 from consult.clock import now
 from proposals.themes.enums import ReportState, SignOffRole
-from proposals.themes.querysets import ThemeReportQuerySet
+from proposals.themes.querysets import ReportPrintQuerySet, ThemeReportQuerySet
 
 
 class ThemeReport(models.Model):
@@ -77,3 +77,26 @@ class SignOff(models.Model):
 
     def __str__(self):
         return f"{self.user} as {self.role}"
+
+
+class ReportPrint(models.Model):
+    """A published edition as PDF in one language, kept since making it takes seconds.
+
+    It holds words: it goes when one of them is erased, and is not served once the page it was made of
+    would say something else.
+    """
+
+    report = models.ForeignKey(ThemeReport, on_delete=models.CASCADE, related_name="prints")
+    language = models.CharField(max_length=10)
+    page_digest = models.CharField(max_length=64)
+    content = models.BinaryField()
+
+    objects = ReportPrintQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["report", "language"], name="report_print_once_a_language"),
+        ]
+
+    def __str__(self):
+        return f"{self.report_id} in {self.language}"

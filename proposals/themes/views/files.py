@@ -7,16 +7,20 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.staticfiles import finders
 from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from proposals.themes.actions.prints import retire_print
+from proposals.themes.models import ReportPrint
 from proposals.themes.reports.archives import steady
 from proposals.themes.reports.bundle_file import bundle_file
 from proposals.themes.reports.document import as_document
 from proposals.themes.reports.findings import findings
+from proposals.themes.reports.prints import digest_of, pdf_maker
 from proposals.themes.reports.tables import (
     as_json,
     breakdowns_csv,
@@ -34,7 +38,8 @@ from .report_context import report_context
 
 CSV, JSON = "text/csv; charset=utf-8", "application/json"
 OFFICE = "application/vnd.openxmlformats-officedocument"
-STYLES = ["tokens", "base", "controls", "components", "findings"]
+STYLES = ["tokens", "base", "controls", "components", "findings", "print"]
+PDF = "report.pdf"
 
 
 def moment_of(report):
@@ -53,6 +58,14 @@ def as_page(found):
 
 def _style(name):
     return Path(finders.find(f"consult/css/{name}.css")).read_text(encoding="utf-8")
+
+
+def as_print(found):
+    """The page to print as a tagged PDF; None where nothing can make one."""
+    maker, report = pdf_maker(), found.report
+    if maker is None:
+        return None
+    return maker(as_page(found), moment=moment_of(report), author=report.consultation.body.name)
 
 
 def _document(found):
@@ -81,6 +94,7 @@ def _bundle(found):
 # name: (what it is, how it is written, media type)
 FILES = {
     "report.html": (as_page, "text/html; charset=utf-8"),
+    PDF: (as_print, "application/pdf"),
     "report.docx": (_document, f"{OFFICE}.wordprocessingml.document"),
     "report.xlsx": (_workbook, f"{OFFICE}.spreadsheetml.sheet"),
     "themes.csv": (themes_csv, CSV),
@@ -103,15 +117,29 @@ def download(request, slug, name):
     if report is None or name not in FILES:
         raise Http404
     write, media = FILES[name]
-    response = HttpResponse(write(findings(report, request.user)), content_type=media)
+    content = kept_print(report, request.user) if name == PDF else write(findings(report, request.user))
+    if content is None:
+        return redirect("report_file", slug, "report.html")
+    response = HttpResponse(content, content_type=media)
     response["Content-Disposition"] = f'attachment; filename="{consultation.slug}-{name}"'
     return response
+
+
+def kept_print(report, user):
+    """The PDF as the public gets it; None when there is none, or a text that it quotes was hidden since."""
+    prints = ReportPrint.objects.visible_to(user)
+    kept = prints.filter(report=report, language=get_language()).first()
+    if kept and kept.page_digest != digest_of(as_page(findings(report, AnonymousUser()))):
+        retire_print(kept=kept)
+        return None
+    return bytes(kept.content) if kept else None
 
 
 def download_links(found):
     """[(words, address, "CSV, 4 kB")] of the files this reader gets."""
     words = {
         "report.html": _("Report for print"),
+        PDF: _("Report as PDF"),
         "report.docx": _("Report for Word"),
         "report.xlsx": _("All tables in one workbook"),
         "themes.csv": _("Themes table"),
@@ -124,8 +152,8 @@ def download_links(found):
         "report.json": _("Report with its run record"),
         "bundle.json": _("Bundle to rebuild these numbers"),
     }
-    offered = [name for name in FILES if _is_offered(name, found)]
     sizes = found.report.sizes.get(get_language(), {})
+    offered = [name for name in FILES if _is_offered(name, found) and (name != PDF or PDF in sizes)]
     slug = found.report.consultation.slug
     return [
         (words[name], reverse("report_file", args=[slug, name]), _kind_and_size(name, sizes.get(name)))
@@ -158,6 +186,19 @@ def measured(report):
     for language, _name in settings.LANGUAGES:
         with override(language):
             found = findings(report, AnonymousUser())
-            written = {name: write for name, (write, _media) in FILES.items() if _is_offered(name, found)}
-            sizes[language] = {name: len(write(found)) for name, write in written.items()}
+            names = [name for name in FILES if name != PDF and _is_offered(name, found)]
+            sizes[language] = {name: len(FILES[name][0](found)) for name in names}
     return sizes
+
+
+def prints_of(report):
+    """{language: (digest of the page, bytes)} of the PDFs to be made anew; None for one that cannot be."""
+    kept, made = dict(report.prints.values_list("language", "page_digest")), {}
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            found = findings(report, AnonymousUser())
+            digest = digest_of(as_page(found))
+            if kept.get(language) != digest:
+                content = as_print(found)
+                made[language] = content and (digest, content)
+    return made

@@ -29,9 +29,9 @@ ROLES = {
 }
 
 
-def person(key, name, **fields):
+def person(key, name):
     """Somebody with an account, under the address of their part."""
-    return UserFactory(email=f"{key.replace('_', '-')}@example.org", display_name=name, **fields)
+    return UserFactory(email=f"{key.replace('_', '-')}@example.org", display_name=name)
 
 
 def employ(town, consultation):

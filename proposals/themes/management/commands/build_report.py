@@ -17,7 +17,7 @@ WRITTEN = {**FILES, "bundle.json": (bundle_of, "")}
 
 
 class Command(BaseCommand):
-    help = "Write the report of a consultation as HTML, Word, Excel, CSV and JSON, with its bundle."
+    help = "Write the report of a consultation as HTML, PDF, Word, Excel, CSV and JSON, with its bundle."
 
     def add_arguments(self, parser):
         parser.add_argument("slug")
@@ -44,4 +44,5 @@ class Command(BaseCommand):
 def files_of(report):
     """{file name: bytes}, as the public may read them."""
     found = findings(report, AnonymousUser())
-    return {name: write(found) for name, (write, _media) in WRITTEN.items()}
+    written = {name: write(found) for name, (write, _media) in WRITTEN.items()}
+    return {name: content for name, content in written.items() if content is not None}

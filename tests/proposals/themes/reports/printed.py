@@ -9,6 +9,8 @@ from openpyxl import load_workbook
 
 from proposals.enums import Channel
 
+from .heard import Heard
+
 
 class Tables(HTMLParser):
     """The tables of a page: [[cells of a row]]."""
@@ -71,7 +73,16 @@ COLUMNS = {"Individuals": "individual", "Organisations": "organisation"} | {
 
 
 def of_page(page, ids):
-    for head, *rows in Tables(page).tables:
+    return of_tables(Tables(page).tables, ids)
+
+
+def of_pdf(content, ids):
+    """Its tables by their tags."""
+    return of_tables(Heard(content).tables, ids)
+
+
+def of_tables(tables, ids):
+    for head, *rows in tables:
         if head[0] != "Theme":
             continue
         for name, *cells in rows:

@@ -22,7 +22,7 @@ from tests.factories.consult import ConsultationFactory
 from tests.factories.proposals import ParticipantFactory, ProposalFactory
 from tests.factories.themes import ThemeAssignmentFactory, ThemeFactory, ThemeRunFactory
 from tests.proposals.themes.reports.attacker import Attacker
-from tests.proposals.themes.reports.printed import of_csv, of_json, of_page, of_workbook, rows_of
+from tests.proposals.themes.reports.printed import of_csv, of_json, of_page, of_pdf, of_workbook, rows_of
 
 pytestmark = pytest.mark.django_db
 
@@ -147,6 +147,8 @@ def outputs(report, ids, folder):
             found[path.name + " on disk"] = of_workbook(path.read_bytes(), ids)
         elif path.name == "report.json":
             found[path.name + " on disk"] = of_json(json.loads(text))
+        elif path.suffix == ".pdf":
+            found[path.name + " on disk"] = of_pdf(path.read_bytes(), ids)
         elif path.suffix == ".html":
             found[path.name + " on disk"] = of_page(text, ids)
     return {name: dict(cells) for name, cells in found.items()}
@@ -190,6 +192,7 @@ def attacker_of(report, known, ids):
 def test_all_outputs_of_an_edition_together_give_away_nothing_held_back(tmp_path):
     report, ids = edition()
     found = outputs(report, ids, tmp_path)
+    assert found["report.pdf on disk"] == found["report.html on disk"]
     known = together(found)
     assert {by for by, *_rest in known} == {"theme", "channel", "type"}
     assert ("channel", "paper", ids["A"]) in known

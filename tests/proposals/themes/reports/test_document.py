@@ -16,7 +16,7 @@ from proposals.enums import Stance
 from proposals.themes.actions.recounts import recount_themes
 from proposals.themes.models import Theme
 from proposals.themes.reports.findings import findings
-from proposals.themes.tasks import measure_report
+from proposals.themes.tasks import measure_report, print_report
 from proposals.themes.views.files import FILES
 from tests.factories.proposals import ProposalFactory
 from tests.factories.themes import ThemeAssignmentFactory, ThemeFactory, publish_findings
@@ -89,6 +89,7 @@ def test_workbook_has_a_sheet_for_each_table_and_runs_no_formula():
 def test_file_of_the_report_is_the_same_bytes_again_and_as_large_as_the_page_says(name):
     report = published(texts=3)
     measure_report.call(report.pk)
+    print_report.call(report.pk)
     report.refresh_from_db()
     if name in ("groups.csv", "breakdowns.csv", "coverage.csv", "weights.csv"):
         assert name not in report.sizes["en"]  # nothing in it of a report without groups and tables

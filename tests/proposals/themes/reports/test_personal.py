@@ -30,6 +30,8 @@ from tests.factories.themes import (
     staff,
 )
 
+from .heard import Heard
+
 pytestmark = pytest.mark.django_db
 NAMES = ["Mrs Wilhelmina Quarrington", "Dr Theobald Ffoulkes", "M. Anatole Vuillemin"]
 PHONES = ["01632 960983", "+44 7700 900461", "01632 960 117"]
@@ -84,6 +86,8 @@ def outlets(consultation, folder):
 
 
 def words_of(content):
+    if content.startswith(b"%PDF"):
+        return Heard(content).everything
     if not content.startswith(b"PK"):
         return content.decode()
     with zipfile.ZipFile(io.BytesIO(content)) as archive:

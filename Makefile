@@ -68,14 +68,10 @@ messages: $(VENV)/.core  ## Collect the texts for translators and compile what t
 	  --ignore=$(VENV) --ignore=var --ignore=tests
 	@$(BIN)/python manage.py compilemessages --ignore=$(VENV) --ignore=var
 
-language:  ## Begin one more language of the interface (CODE=de; needs gettext)
+language: $(VENV)/.core  ## Begin one more language of the interface (CODE=de; needs gettext)
 	@test -n "$(CODE)" || { echo "Say which: make language CODE=de"; exit 1; }
 	@command -v xgettext >/dev/null || { echo "make language needs GNU gettext: install your system's package gettext"; exit 1; }
-	@mkdir -p consult/locale/$(CODE)/LC_MESSAGES
-	@$(BIN)/python manage.py makemessages --locale $(CODE) --no-obsolete --add-location=file \
-	  --ignore=$(VENV) --ignore=var --ignore=tests
-	@$(BIN)/python manage.py compilemessages --locale $(CODE) --ignore=$(VENV) --ignore=var
-	@echo "Translate consult/locale/$(CODE)/LC_MESSAGES/django.po, then: make messages"
+	@$(BIN)/python -m tools.language "$(CODE)"
 
 clean:  ## Remove the demo's data and all caches, not the environment
 	@rm -rf var .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .coverage .coverage.*

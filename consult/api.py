@@ -5,6 +5,7 @@ from functools import wraps
 from django.conf import settings
 from django.http import Http404
 from django.utils.module_loading import import_string
+from django.utils.translation import get_language_from_request, override
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
@@ -34,6 +35,7 @@ def build_api():
     for kind, answer in ANSWERS.items():
         api.add_exception_handler(kind, answer)
     api.add_decorator(knows_its_parameters, mode="view")
+    api.add_decorator(speaks_as_asked, mode="view")
     for name in settings.CONSULT_API_ROUTERS:
         api.add_router("", import_string(name))
     return api
@@ -55,6 +57,20 @@ def knows_its_parameters(run):
         return problem_for(_unknown(unknown, allowed)) if unknown else run(request, **path)
 
     return checked
+
+
+def speaks_as_asked(run):
+    """Answer in the language asked for by Accept-Language: addresses here have none in them."""
+
+    @wraps(run)
+    def answered(request, **path):
+        language = get_language_from_request(request)
+        with override(language):
+            answer = run(request, **path)
+        answer.headers["Content-Language"] = language
+        return answer
+
+    return answered
 
 
 def _unknown(unknown, allowed):

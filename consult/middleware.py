@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import structlog
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.core.signals import got_request_exception
 from django.db import InterfaceError, OperationalError
 from django.dispatch import receiver
@@ -93,6 +94,22 @@ def response_policies(get_response):
         return response
 
     return middleware
+
+
+class EditorsOnly:
+    """Says so to whoever signed in and is no editor: Wagtail would send them to sign in, and that back."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, *_view):
+        if not request.path_info.startswith(("/cms/", "/_util/")) or not request.user.is_authenticated:
+            return
+        if not request.user.has_perm("wagtailadmin.access_admin"):
+            raise PermissionDenied
 
 
 class Refusals:

@@ -5,7 +5,6 @@ from typing import Literal
 from uuid import UUID
 
 from django.db.models import Prefetch
-from django.shortcuts import get_object_or_404
 from ninja import Header, Query, Router, Schema, Status
 from pydantic import Field
 
@@ -24,6 +23,7 @@ from .views.visitors import (
     consultation_or_404,
     contribution_or_404,
     keep_guest,
+    row_or_missing,
     slow_down,
 )
 
@@ -236,14 +236,15 @@ def list_answers(request, slug: str, page: Query[Page]):
 @router.get("/proposals/{int:pk}", response=ProposalOut, url_name="proposal", auth=None)
 def read_proposal(request, pk: int):
     """One proposal."""
-    proposal = get_object_or_404(_shown(request, Kind.PROPOSAL).with_own_vote(request.user), pk=pk)
+    rows = _shown(request, Kind.PROPOSAL).with_own_vote(request.user)
+    proposal = row_or_missing(request, rows, pk)
     return _with_tallies(request, [proposal])[0]
 
 
 @router.get("/proposals/{int:pk}/comments", response=Comments, url_name="comments", auth=None)
 def list_comments(request, pk: int, page: Query[Page]):
     """The comments on a proposal that are shown, all levels, by id."""
-    proposal = get_object_or_404(_shown(request, Kind.PROPOSAL), pk=pk)
+    proposal = row_or_missing(request, _shown(request, Kind.PROPOSAL), pk)
     return part_of("comments", _shown(request, Kind.COMMENT).filter(root=proposal), page)
 
 
@@ -252,7 +253,7 @@ class CommentIn(Schema, extra="forbid"):
 
     body: str
     stance: Literal["", "for", "against", "neutral"] = ""
-    language: str = Field("en", max_length=12)
+    language: str = Field("", max_length=12, description="One of the consultation's languages.")
     parent: int | None = Field(None, ge=1, le=LARGEST_ID)
     asked: bool = Field(False, description="Post it although software asked about it (answer 409).")
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from consult.enums import QuestionKind
 from consult.errors import Invalid
 
-from .actions.texts import LONGEST, LONGEST_TITLE, SHORTEST_TITLE
+from .actions.texts import LONGEST, LONGEST_TITLE, NOT_TAKEN, SHORTEST_TITLE
 from .enums import Choice, Consent, Kind, Stance
 
 
@@ -55,7 +55,10 @@ class SendingForm(forms.Form):
 
 def language_field():
     return forms.ChoiceField(
-        label=_("Language you write in"), choices=settings.CONSULT_CONTRIBUTION_LANGUAGES, required=False
+        label=_("Language you write in"),
+        choices=settings.CONSULT_CONTRIBUTION_LANGUAGES,
+        required=False,
+        error_messages={"invalid_choice": NOT_TAKEN},
     )
 
 

@@ -14,6 +14,7 @@ from .campaign import plan_campaign
 from .coding import begin_coding
 from .diary import Diary
 from .findings import plan_findings, sort_first
+from .leaflets import make_codes
 from .moderation import plan_moderation
 from .pages import name_the_body, publish_consultation, publish_front
 from .people import appoint_staff, make_accounts
@@ -73,6 +74,7 @@ def _plan_residents(diary, town):
     plan_moderation(diary, town)
     plan_queue(diary, town)
     diary.note(at({"day": -160, "time": "09:00"}), give_population, town)
+    diary.note(at({"day": -2, "time": "10:00"}), make_codes, town, OPEN)
     plan_findings(diary, town)
     diary.note(at({"day": -1, "time": "21:00"}), sort_first, town, OPEN)
     diary.note(at({"day": -1, "time": "21:15"}), work_on_themes, town, OPEN)

@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "consult.second_factor.StaffSecondFactor",
+    "consult.middleware.EditorsOnly",
     "django_htmx.middleware.HtmxMiddleware",
     "consult.middleware.Refusals",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
@@ -153,13 +154,10 @@ LOGGING_CONFIG = "logging.config.dictConfig"
 # Frames are for Wagtail's previews of this site; the public pages' policy allows none.
 SILENCED_SYSTEM_CHECKS = ["security.W019"]
 
-# Languages in which people may write, beyond those the interface speaks.
-CONSULT_CONTRIBUTION_LANGUAGES = [
-    ("en", _("English")),
-    ("fr", _("French")),
-    ("de", _("German")),
-    ("es", _("Spanish")),
-]
+# Languages in which people may write: those the interface speaks, and some more.
+CONSULT_CONTRIBUTION_LANGUAGES = list(
+    {**dict(LANGUAGES), "de": _("German"), "es": _("Spanish")}.items(),
+)
 # Wiring names the floors above by string and imports none of them.
 CONSULT_URLS = ["proposals.urls", "proposals.themes.urls", "moderation.urls", "cms.urls"]
 CONSULT_API_ROUTERS = ["proposals.api.router", "proposals.themes.api.router", "moderation.api.router"]
@@ -186,6 +184,7 @@ CONSULT_DEMO_ACCOUNTS = [
         "admin",
     )
 ]
+CONSULT_DEMO_LINE = "cms.seeding.leaflets.line_to_try"
 # Web processes that serve the site: more than one needs Redis as the channel layer.
 CONSULT_WEB_PROCESSES = env.int("WEB_CONCURRENCY", default=1)
 # Open sockets of readers without a session at one address, in each web process.

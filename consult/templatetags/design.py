@@ -1,6 +1,7 @@
 """Icons, figures and small drawings for templates."""
 
 from django import template
+from django.template.defaultfilters import floatformat
 from django.templatetags.static import static
 from django.utils.formats import number_format
 from django.utils.functional import Promise
@@ -72,8 +73,8 @@ def count(value):
 
 @register.filter
 def one_decimal(value):
-    """A percentage as tables print it: 30.9."""
-    return "" if value in (None, "") else number_format(value, decimal_pos=1, use_l10n=True)
+    """A percentage as tables print it, rounded: 30.9. (`number_format` alone would cut it off.)"""
+    return floatformat(value, 1)
 
 
 @register.simple_tag

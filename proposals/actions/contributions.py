@@ -16,17 +16,18 @@ from proposals.signals import contribution_received, contribution_shown
 
 from .participation import take_part
 from .submissions import Sent, new_submission, send_once
-from .texts import add_first_revision, clean_body, clean_title, count_reply
+from .texts import add_first_revision, clean_body, clean_language, clean_title, count_reply
 
 ACT_OF = {Kind.PROPOSAL: Act.PROPOSE, Kind.COMMENT: Act.COMMENT, Kind.ANSWER: Act.ANSWER}
 
 
 def submit_proposal(
-    *, by, consultation, title, body, language="en", client_id=None, public_name="", official=False
+    *, by, consultation, title, body, language="", client_id=None, public_name="", official=False
 ):
     """Make a proposal; raises Refused or Invalid. Records `proposal.added`, sends contribution_received."""
     check("proposals.propose", by, consultation)
     title, body = clean_title(title), clean_body(Kind.PROPOSAL, body)
+    language = clean_language(consultation, language)
 
     def write():
         submission, code = _begin(by, consultation, SubmissionKind.PROPOSAL, client_id, language, public_name)
@@ -45,7 +46,7 @@ def submit_comment(
     body,
     parent=None,
     stance="",
-    language="en",
+    language="",
     client_id=None,
     public_name="",
     official=False,
@@ -54,8 +55,8 @@ def submit_comment(
     check("proposals.reply_officially" if official else "proposals.comment", by, proposal)
     if parent is not None:
         _check_parent(by, proposal, parent)
-    body = clean_body(Kind.COMMENT, body)
     consultation = proposal.consultation
+    body, language = clean_body(Kind.COMMENT, body), clean_language(consultation, language)
 
     def write():
         submission, code = _begin(by, consultation, SubmissionKind.COMMENT, client_id, language, public_name)

@@ -12,18 +12,17 @@ from proposals.models import Answer, Contribution
 from .contributions import receive
 from .participation import take_part
 from .submissions import Sent, new_submission, send_once
-from .texts import clean_body
+from .texts import clean_body, clean_language
 
 
-def submit_questionnaire(
-    *, by, consultation, answers, consent, language="en", client_id=None, public_name=""
-):
+def submit_questionnaire(*, by, consultation, answers, consent, language="", client_id=None, public_name=""):
     """Send answers {question key: text or list of values}; raises Refused, or Invalid naming each question.
 
     Open answers become contributions, readable by others only with consent; the rest become Answer rows.
     """
     check("proposals.answer", by, consultation)
     consent = consent if consent in Consent.values else Consent.WITHHELD
+    language = clean_language(consultation, language)
     questions = list(consultation.questions.in_use())
     texts, choices = clean_answers(questions, answers)
 

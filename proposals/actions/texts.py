@@ -1,9 +1,10 @@
 """Versions of a text: what was typed becomes a revision, what is shown is written once, cleaned."""
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from consult.actions.log import keyed_digest
 from consult.clock import now
@@ -16,6 +17,7 @@ from proposals.models.contribution import SEGMENT
 LONGEST = {"proposal": 16_000, "comment": 5_000, "answer": 16_000}
 SHORTEST_TITLE, LONGEST_TITLE = 5, 120
 GAP = "▒▒▒"
+NOT_TAKEN = gettext_lazy("Choose one of the languages in which people may write here.")
 
 
 def clean_body(kind, body, field="body"):
@@ -40,6 +42,16 @@ def clean_title(title):
     if len(text) > LONGEST_TITLE:
         raise Invalid({"title": [_("Keep the title to 120 characters or fewer.")]})
     return text
+
+
+def clean_language(consultation, language):
+    """The language somebody writes in, which the consultation has to take; none: the one it began in."""
+    taken = consultation.languages or [code for code, _name in settings.CONSULT_CONTRIBUTION_LANGUAGES]
+    if not language:
+        return consultation.source_language if consultation.source_language in taken else taken[0]
+    if language not in taken:
+        raise Invalid({"language": [NOT_TAKEN]})
+    return language
 
 
 def add_revision(contribution, *, body, title="", amendment=False):

@@ -1,9 +1,12 @@
 """A passage as it may be shown to a reader now, or nothing."""
 
+from django.db.models import OuterRef, Subquery
+
 from proposals.enums import Consent, Kind
 from proposals.models import Contribution
 
 from .manifest import digest_of_text
+from .models import SnapshotItem
 from .redacting import NOTHING, without
 
 # What a quote prints, and what proves that it is still word for word what was analysed.
@@ -16,10 +19,11 @@ def quotable(user):
     return texts.exclude(kind=Kind.ANSWER, submission__consent=Consent.WITHHELD)
 
 
-def quotable_in(ids, user):
-    """{id: contribution} of those texts, with what a quote prints beside them."""
+def quotable_in(ids, user, snapshot):
+    """{id: contribution} of those texts, with what a quote prints and the digest a snapshot has of them."""
+    items = SnapshotItem.objects.filter(snapshot=snapshot, contribution=OuterRef("pk"))
     rows = quotable(user).filter(pk__in=list(ids)).select_related("submission", "shown_revision")
-    return rows.only(*QUOTED).in_bulk()
+    return rows.only(*QUOTED).annotate(analysed_digest=Subquery(items.values("digest"))).in_bulk()
 
 
 def passage(contribution, start, end, digest, removed=NOTHING):

@@ -59,7 +59,7 @@ def _send(request, proposal, parent, form):
             parent=parent,
             body=typed["body"],
             stance=typed["stance"],
-            language=typed["language"] or request.LANGUAGE_CODE,
+            language=typed["language"],
             client_id=typed["client_id"],
         )
     except Invalid as invalid:

@@ -171,7 +171,7 @@ def _sent(request, consultation, form):
             consultation=consultation,
             title=typed["title"],
             body=typed["body"],
-            language=typed["language"] or request.LANGUAGE_CODE,
+            language=typed["language"],
             client_id=typed["client_id"],
         )
     except Invalid as invalid:

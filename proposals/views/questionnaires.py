@@ -54,7 +54,7 @@ def _send(request, consultation, form):
             consultation=consultation,
             answers=form.answers(),
             consent=typed.get("consent", ""),
-            language=typed["language"] or request.LANGUAGE_CODE,
+            language=typed["language"],
             client_id=typed["client_id"],
         )
     except Invalid as invalid:

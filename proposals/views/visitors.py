@@ -36,7 +36,7 @@ def contribution_or_404(request, pk, *, kind=None, root=None, own_vote=False, se
     """
     found = _readable(user=request.user, pk=pk, kind=kind, own_vote=own_vote, seq=seq)
     if not found:
-        raise _gone(request.user, pk) or Http404
+        raise missing(request.user, pk)
     if root and found[0].root_id != root.pk:
         raise Http404
     contribution = found[0]
@@ -48,8 +48,8 @@ def contribution_or_404(request, pk, *, kind=None, root=None, own_vote=False, se
     return contribution
 
 
-def _gone(user, pk):
-    """The refusal (410) for what its author took back; None for what was never there, or is not to be known.
+def missing(user, pk):
+    """What to raise for a text that is not shown: 410 where its author took it back, 404 for all else.
 
     Its place in lists and threads was public. What a moderator hid has a page of its own that says why.
     """
@@ -58,16 +58,24 @@ def _gone(user, pk):
     visible = Consultation.objects.visible_to(user)
     gone = rows.filter(consultation__in=visible.values("pk")).select_related("consultation").first()
     if gone is None:
-        return None
+        return Http404()
     way_on = gone.consultation.get_absolute_url(), gone.consultation.title
     return Refused("gone", GONE, status=410, way_on=way_on)
+
+
+def row_or_missing(request, rows, pk):
+    """One of these rows, or what the page of a text that is not shown answers."""
+    row = rows.filter(pk=pk).first()
+    if row is None:
+        raise missing(request.user, pk)
+    return row
 
 
 def _join_root(user, contribution):
     """Asked apart: both at once would cost every proposal twice the query."""
     roots = _readable(user=user, pk=contribution.root_id, kind=None, own_vote=False, seq=False)
     if not roots:
-        raise _gone(user, contribution.root_id) or Http404
+        raise missing(user, contribution.root_id)
     contribution.root = roots[0]
     contribution.root.consultation = contribution.consultation
     seen(user, contribution.root)

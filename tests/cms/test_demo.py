@@ -1,5 +1,6 @@
 """The demonstration once it is set up: every count, every role, every outcome that its words promise."""
 
+import re
 from collections import Counter
 from io import StringIO
 from pathlib import Path
@@ -15,6 +16,7 @@ from django.utils.translation import override
 from cms.migrations._first_words import PAGES as PAGES_OF_A_NEW_SITE
 from cms.models import ConsultationPage
 from cms.seeding import demonstration, preparing
+from cms.seeding.leaflets import line_to_try
 from cms.seeding.talk import GUEST, client_id_of
 from consult import receipts
 from consult.accounts.models import User
@@ -28,7 +30,7 @@ from moderation.enums import CaseState, Effect, Outcome, Source
 from moderation.models import Appeal, Case, Decision, SecondReading
 from proposals.actions.tallies import COUNTED, counts_of
 from proposals.enums import Channel, ContributionState, Kind, SubmissionKind
-from proposals.models import Contribution, Submission, Tally, Vote
+from proposals.models import Contribution, LeafletCode, Submission, Tally, Vote
 from proposals.themes.enums import Place, RunState, ThemeState
 from proposals.themes.models import (
     Campaign,
@@ -44,17 +46,7 @@ from tests.cms.demo_files import EVERY_ROW, PAGES, PEOPLE, QUEUE, ROWS_OF, STAFF
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 PASSWORD = "make-demo-only"
-LOGINS = [
-    "resident",
-    "neighbour",
-    "moderator",
-    "moderator2",
-    "analyst",
-    "analyst2",
-    "policy",
-    "editor",
-    "admin",
-]
+LOGINS = [each.partition("@")[0] for each in dev.CONSULT_DEMO_ACCOUNTS]
 README = Path(__file__).resolve().parents[2] / "README.md"
 OPEN, FINISHED = "low-traffic-streets", "library-opening-hours"
 
@@ -322,8 +314,7 @@ def test_text_pages_are_there(prefix, path, client):
 def test_receipt_of_a_guest_shows_what_was_sent(client):
     row = next(row for row in ROWS_OF[OPEN] if row["participant"] == GUEST and row["kind"] == "answer")
     code = receipts.grouped(receipts.code_from(client_id_of(row["key"])))
-    page = client.get(reverse("receipt", args=[code])).content.decode()
-    assert "Received" in page
+    assert "Received" in client.get(reverse("receipt", args=[code])).content.decode()
 
 
 def test_readme_names_a_receipt_that_shows_an_answer(client):
@@ -334,11 +325,15 @@ def test_readme_names_a_receipt_that_shows_an_answer(client):
     assert "Answered" in client.get(reverse("receipt", args=[same])).content.decode()
 
 
-def test_readme_names_every_login():
-    written = README.read_text(encoding="utf-8")
-    assert [name for name in LOGINS if f"`{name}@example.org`" not in written] == []
-    assert [f"{name}@example.org" for name in LOGINS] == dev.CONSULT_DEMO_ACCOUNTS
-    assert dev.CONSULT_DEMO_PASSWORD == PASSWORD
+def test_leaflet_code_that_is_printed_admits_somebody_once(client):
+    line = line_to_try()
+    code = re.search(r"[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}", line).group()
+    assert line.endswith(reverse("enter_code"))
+    answer = client.post(reverse("leaflet", args=[code]), {"code": code})
+    assert (answer.status_code, LeafletCode.objects.exclude(used_at=None).count()) == (302, 1)
+    assert code not in line_to_try()
+    assert answer["Location"] == Consultation.objects.get(slug=OPEN).get_absolute_url()
+    assert f"`{reverse('enter_code')}`" in README.read_text(encoding="utf-8")
 
 
 @override_settings(CONSULT_DEMO=True, CONSULT_DEMO_PASSWORD=PASSWORD)

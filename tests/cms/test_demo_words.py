@@ -2,14 +2,35 @@
 
 from collections import Counter
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
 from consult.enums import Access, PhaseKind, QuestionKind, Role
+from consult.settings import dev
 from proposals.enums import Channel, Consent, ParticipantKind, Stance
 from tests.cms.demo_files import EVERY_ROW, PAGES, PEOPLE, ROWS_OF, STAFF, rows, texts, whole
 
 LANGUAGES = {"en", "fr", "de", "es"}
+README = Path(__file__).resolve().parents[2] / "README.md"
+LOGINS = [
+    "resident",
+    "neighbour",
+    "moderator",
+    "moderator2",
+    "analyst",
+    "analyst2",
+    "policy",
+    "editor",
+    "admin",
+]
+
+
+def test_readme_names_every_login():
+    written = README.read_text(encoding="utf-8")
+    assert [name for name in LOGINS if f"`{name}@example.org`" not in written] == []
+    assert [f"{name}@example.org" for name in LOGINS] == dev.CONSULT_DEMO_ACCOUNTS
+    assert dev.CONSULT_DEMO_PASSWORD == "make-demo-only"
 
 
 def test_people_are_many_and_named_once():

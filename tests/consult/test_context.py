@@ -53,4 +53,5 @@ def test_site_without_a_name_has_the_products(context):
 )
 def test_languages_lead_to_the_same_page_in_each(context, language, path, expected):
     with translation.override(language):
-        assert list(context(path)["languages"]) == expected
+        found = list(context(path)["languages"])
+    assert [each for each in found if each[0] in ("en", "fr")] == expected

@@ -22,8 +22,15 @@ def catalogues(tmp_path):
     return made
 
 
-def test_site_speaks_english_and_french():
-    assert [code for code, _name in settings.LANGUAGES] == ["en", "fr"]
+def test_site_speaks_english_first_and_french():
+    spoken_here = [code for code, _name in settings.LANGUAGES]
+    assert spoken_here[0] == "en"
+    assert "fr" in spoken_here
+
+
+def test_people_may_write_in_every_language_of_the_interface():
+    offered = {code for code, _name in settings.CONSULT_CONTRIBUTION_LANGUAGES}
+    assert offered >= {code for code, _name in settings.LANGUAGES}
 
 
 def test_language_with_a_compiled_catalogue_is_offered_under_its_name(catalogues):

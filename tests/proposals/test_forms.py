@@ -2,6 +2,7 @@
 
 import pytest
 
+from proposals.actions.texts import NOT_TAKEN
 from proposals.forms import CommentForm
 from tests.factories.consult import ConsultationFactory
 
@@ -34,4 +35,4 @@ def test_languages_offered_are_those_of_the_consultation(languages, reads, offer
 
 def test_language_that_is_not_spoken_here_is_refused():
     sent = form(["en", "fr"], "en", {**TEXT, "language": "de"})
-    assert list(sent.errors) == ["language"]
+    assert sent.errors == {"language": [NOT_TAKEN]}

@@ -5,6 +5,7 @@ import os
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connection
+from django.utils.module_loading import import_string
 
 from consult.models import WorkerBeat
 from consult.processes import Child, Supervisor, answers, free, web_command, worker_command
@@ -53,11 +54,20 @@ class Command(BaseCommand):
             self.say(f"Mail it sends: {url}outbox/")
             self.say(f"Sign in with the password {settings.CONSULT_DEMO_PASSWORD} as")
             self.say("  " + "\n  ".join(settings.CONSULT_DEMO_ACCOUNTS))
+            self.say(demo_line())
         return True
 
     def say(self, line):
         self.stdout.write(line)
         self.stdout.flush()
+
+
+def demo_line():
+    """What the floor that filled the demonstration has to tell whoever starts it."""
+    try:
+        return import_string(settings.CONSULT_DEMO_LINE)()
+    finally:
+        connection.close()
 
 
 def own_name():

@@ -1,5 +1,6 @@
 """A published report as one reader may see it: one set of numbers for every outlet, the words joined now."""
 
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -7,11 +8,10 @@ from decimal import Decimal
 from proposals.models import Tally
 from proposals.themes.enums import Place
 from proposals.themes.models import SampledText, Theme
-from proposals.themes.quotes import passage, quotable, quotable_in
+from proposals.themes.quotes import passage, quotable_in
 from proposals.themes.redacting import NOTHING, removed_spans, show_copies
 
 from .telling import tells_stance, told_channels
-from .words import digests_of
 
 COMMON_GROUND = 70
 BETWEEN = " … "  # parts of a campaign's letter
@@ -164,47 +164,48 @@ def findings(report, user, *, quoted=None, quotes=None, statements=None, campaig
     quoted_of = [*chosen.values(), *(each.get(part, []) for each in sent for part in ("template", "added"))]
     quoted_of.append([view["quote"] for view in few])
     readable = _readable(bundle, user)
-    voted_on = _voted_on(bundle, user, readable, statements)
-    texts, digests = _quoted(report, user, quoted_of, voted_on)
+    texts, told = _shown(report, user, quoted_of, _voted_on(bundle, readable, statements))
     estimates = {pk: figures for pk, *figures in (bundle.get("estimates") or {}).get("themes", [])}
     themes = [
         ThemeFinding(
             labels[frozen["id"]],
             frozen,
-            _told(bundle, frozen["id"], _quotes(chosen.get(frozen["id"], []), texts, digests)),
+            _told(bundle, frozen["id"], _quotes(chosen.get(frozen["id"], []), texts)),
             estimates.get(frozen["id"], (None, None, None)),
         )
         for frozen in bundle["themes"]
     ]
-    letters = [_campaign(each, texts, digests) for each in sent]
-    told = [StatementFinding(text, frozen) for text, frozen in voted_on]
-    views = [_minority(each, texts, digests) for each in few]
+    letters = [_campaign(each, texts) for each in sent]
+    views = [_minority(each, texts) for each in few]
     return Findings(report, bundle, themes, told, letters, readable, views)
 
 
-def _minority(frozen, texts, digests):
-    quotes = _quotes([frozen["quote"]], texts, digests)
+def _minority(frozen, texts):
+    quotes = _quotes([frozen["quote"]], texts)
     return MinorityFinding(frozen["name"], frozen["why"], quotes[0] if quotes else None)
 
 
-def _quoted(report, user, chosen, voted_on):
-    """The texts of the quotes, and what is removed from them and from the statements, asked for at once."""
+def _shown(report, user, chosen, voted_on):
+    """({id: text that may be quoted}, [statements]): of what this reader may see, all asked for at once."""
     ids = {key for quotes in chosen for key, _start, _end in quotes}
-    blind = SampledText.objects.blind_to(user, report.consultation)
-    texts = quotable_in(ids - set(blind.values_list("contribution_id", flat=True)), user)
-    statements = [text for text, _frozen in voted_on]
-    spans = removed_spans([*statements, *texts.values()])
+    voted = [frozen["id"] for frozen in voted_on]
+    blind = SampledText.objects.blind_to(user, report.consultation).values_list("contribution_id", flat=True)
+    texts = quotable_in(ids.union(voted), user, report.run.snapshot_id)
+    spans = removed_spans(texts.values())
     for text in texts.values():
         text.removed = spans.get(text.pk, NOTHING)
-    show_copies(statements, spans)
-    return texts, digests_of(report.run, ids)
+    copies = {
+        text.pk: text for text in show_copies([copy(texts[key]) for key in voted if key in texts], spans)
+    }
+    told = [StatementFinding(copies[each["id"]], each) for each in voted_on if each["id"] in copies]
+    return {key: texts[key] for key in ids.difference(blind) if key in texts}, told
 
 
-def _quotes(chosen, texts, digests):
+def _quotes(chosen, texts):
     quotes = []
     for key, start, end in chosen:
         text = texts.get(key)
-        if text is not None and (words := passage(text, start, end, digests.get(key), text.removed)):
+        if text is not None and (words := passage(text, start, end, text.analysed_digest, text.removed)):
             quotes.append(Quote(words, text))
     return quotes
 
@@ -217,11 +218,11 @@ def _told(bundle, theme, quotes):
     return quotes
 
 
-def _campaign(frozen, texts, digests):
+def _campaign(frozen, texts):
     """The parts of the letter joined into one quote."""
-    parts = _quotes(frozen.get("template", []), texts, digests)
+    parts = _quotes(frozen.get("template", []), texts)
     letter = Quote(BETWEEN.join(part.text for part in parts), parts[0].contribution) if parts else None
-    return CampaignFinding(frozen, letter, _quotes(frozen.get("added", []), texts, digests))
+    return CampaignFinding(frozen, letter, _quotes(frozen.get("added", []), texts))
 
 
 def _readable(bundle, user):
@@ -233,14 +234,11 @@ def _readable(bundle, user):
     return set(readable.values_list("pk", flat=True))
 
 
-def _voted_on(bundle, user, readable, most):
-    """[(text, frozen)] of statements with counts this reader may know, those all groups agree with first."""
+def _voted_on(bundle, readable, most):
+    """The frozen statements whose counts this reader may know, those all groups agree with first."""
     if not readable:
         return []
-    wanted = _most_telling([s for s in bundle["opinion"]["statements"] if s["id"] in readable], most)
-    texts = quotable(user).filter(pk__in=[each["id"] for each in wanted])
-    rows = {text.pk: text for text in texts.only("title", "public_text", "kind", "shown_revision")}
-    return [(rows[each["id"]], each) for each in wanted if each["id"] in rows]
+    return _most_telling([s for s in bundle["opinion"]["statements"] if s["id"] in readable], most)
 
 
 def _most_telling(frozen, most):

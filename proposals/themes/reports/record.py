@@ -3,7 +3,7 @@
 Made from the run itself, so that it says what was computed and not what somebody remembers.
 """
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.translation import gettext as _
 
@@ -136,4 +136,4 @@ def _opinion(bundle):
 
 
 def _per_cent(ten_thousandths):
-    return str((Decimal(ten_thousandths) / 100).quantize(Decimal("0.1")))
+    return str((Decimal(ten_thousandths) / 100).quantize(Decimal("0.1"), ROUND_HALF_UP))

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from django import template
-from django.utils.formats import number_format
+from django.template.defaultfilters import floatformat
 from django.utils.translation import gettext as _
 
 from proposals.themes.coding.standing import progress_of, random_sample
@@ -13,10 +13,10 @@ register = template.Library()
 
 @register.filter
 def coefficient(whole):
-    """Ten-thousandths as 0.71; words where it cannot be told."""
+    """Ten-thousandths as 0.71, rounded; words where it cannot be told."""
     if whole in (None, ""):
         return _("cannot be told")
-    return number_format(Decimal(whole) / 10_000, decimal_pos=2)
+    return floatformat(Decimal(whole) / 10_000, 2)
 
 
 @register.inclusion_tag("themes/coding/_bar.html")

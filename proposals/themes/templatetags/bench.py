@@ -1,7 +1,9 @@
 """Measures of the workbench as people read them."""
 
+from decimal import Decimal
+
 from django import template
-from django.utils.formats import number_format
+from django.template.defaultfilters import floatformat
 from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -21,8 +23,8 @@ HOLDS = {
 
 @register.simple_tag
 def confidence(measured):
-    """Ten-thousandths as a number between 0 and 1 with two decimals."""
-    return number_format((measured or 0) / SCALE, 2)
+    """Ten-thousandths as a number between 0 and 1 with two decimals, rounded."""
+    return floatformat(Decimal(measured or 0) / SCALE, 2)
 
 
 @register.simple_tag

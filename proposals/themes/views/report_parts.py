@@ -101,8 +101,10 @@ def summary_rows(found, frame):
 
 def left_open(report, freeze):
     """[(number, words, reason)] of what an owner accepted to leave open at the freeze."""
-    reasons = {line.code: line.reason for line in report.run.snapshot.closing_lines.all()}
-    return [(number, words_of(code), reasons.get(code, "")) for code, number in freeze.get("open", [])]
+    left = freeze.get("open", [])
+    lines = report.run.snapshot.closing_lines.all() if left else []
+    reasons = {line.code: line.reason for line in lines}
+    return [(number, words_of(code), reasons.get(code, "")) for code, number in left]
 
 
 def respondent_rows(frozen):

@@ -29,9 +29,9 @@ ROLES = {
 }
 
 
-def person(key, name):
+def person(key, name, **fields):
     """Somebody with an account, under the address of their part."""
-    return UserFactory(email=f"{key.replace('_', '-')}@example.org", display_name=name)
+    return UserFactory(email=f"{key.replace('_', '-')}@example.org", display_name=name, **fields)
 
 
 def employ(town, consultation):

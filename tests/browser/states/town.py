@@ -21,7 +21,7 @@ from tests.factories.consult import ConsultationFactory, HouseRuleFactory, Membe
 from tests.factories.moderation import CaseFactory
 from tests.factories.proposals import CommentFactory, ProposalFactory, VoteFactory
 
-from . import findings
+from . import findings, visits, works
 from .people import NAMES, author, employ, person
 
 LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaftsweg"
@@ -36,7 +36,8 @@ def build():
     _talk(town)
     _moderation(town)
     _outside(town)
-    findings.add(town)
+    for part in (findings, works, visits):
+        part.add(town)
     return town
 
 

@@ -57,6 +57,13 @@ def refused():
     return Client().get(f"/fr/consultations/{consultation.slug}/proposals/new/")
 
 
+def taken_back():
+    consultation, author = ConsultationFactory(), UserFactory()
+    proposal = submit_proposal(by=author, consultation=consultation, title="A lantern", body="It is dark.")
+    withdraw_contribution(by=author, contribution=proposal.contribution)
+    return Client().get(f"/fr{proposal.contribution.get_absolute_url()}")
+
+
 def too_often():
     client = Client()
     return [client.get("/fr/search/?q=x") for _each in range(61)][-1]
@@ -71,6 +78,7 @@ WAYS = {
     400: lambda: Client().get("/fr/", headers={"host": "elsewhere.example"}),
     403: refused,
     404: lambda: Client().get("/fr/nothing/here/"),
+    410: taken_back,
     429: too_often,
     500: broken,
 }
@@ -84,6 +92,12 @@ def test_page_of_an_error_speaks_the_language_of_the_reader_and_leads_on(status)
     assert '<html lang="fr" dir="ltr">' in page
     assert page.count("<h1>") == 1
     assert 'class="btn' in page
+
+
+def test_page_of_what_was_taken_back_says_so_in_french():
+    page = taken_back().content.decode()
+    assert "<h1>Ceci n’est plus ici</h1>" in page
+    assert "La personne qui a écrit ceci l’a repris." in page
 
 
 def test_page_that_is_not_there_offers_the_search():

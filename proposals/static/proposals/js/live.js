@@ -1,7 +1,7 @@
 // Keeps a page up to date through the socket. Without it the page works, as it was when it was loaded.
 import { Live } from "./socket.js";
 import { Thread } from "./thread.js";
-import { bar, words } from "./words.js";
+import { bar, say, words } from "./words.js";
 
 const threads = new Map(); // topic -> Thread
 const behind = new Set(); // topics that are not up to date since the socket opened
@@ -81,7 +81,14 @@ function posted(form, html) {
   threads.values().next().value.own(html);
 }
 
+// A vote brings its panel anew: what it says has to be said aloud, and the keyboard goes on where it was.
+function voted(panel) {
+  say(panel.querySelector("[role=status]").textContent.trim());
+  (panel.querySelector("[aria-pressed=true]") ?? panel).focus({ preventScroll: true });
+}
+
 document.addEventListener("htmx:load", ({ detail: { elt } }) => {
+  if (elt.id === "vote") voted(elt);
   if (elt === document.body || !elt.querySelector("[data-live-topics]")) return;
   start(elt);
   live.renew(); // a first vote may have begun a session

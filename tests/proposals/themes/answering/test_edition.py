@@ -1,7 +1,7 @@
 """Publishing all answers in a task: resumed, stopped, done twice, held up, lost, and for many people."""
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -11,12 +11,12 @@ from consult.errors import Refused
 from consult.models import LogEntry
 from proposals.models import ParticipantReceipt
 from proposals.themes import actions, tasks
-from proposals.themes.actions.answering import edition as editions
 from proposals.themes.actions.lost_runs import settle_lost_runs
 from proposals.themes.enums import Place
 from proposals.themes.models import OfficialResponse, Outcome, OutcomeEdition
 from tests.factories.outcomes import answer, many, published_themes, rehearsed, report_of, wrote
 from tests.factories.themes import responder_of
+from tests.triggers import after_writing, refusing
 
 pytestmark = pytest.mark.django_db
 EVERYBODY = 10_000
@@ -58,38 +58,24 @@ def test_task_writes_everybody_down_then_publishes_and_doing_it_again_changes_no
     assert LogEntry.objects.filter(act="outcomes.published").count() == 1
 
 
-def test_publishing_cut_short_goes_on_and_gives_nobody_two_outcomes(monkeypatch):
+def test_publishing_cut_short_goes_on_and_gives_nobody_two_outcomes():
     edition, _responder, _theme = asked()
-    note, times = editions._note, []
-
-    def dies(edition, **numbers):
-        times.append(numbers)
-        if len(times) == 3:
-            raise KeyboardInterrupt
-        note(edition, **numbers)
-
-    monkeypatch.setattr(editions, "_note", dies)
-    with pytest.raises(KeyboardInterrupt):
+    seventh = refusing(Outcome, "INSERT", "(SELECT COUNT(*) FROM themes_outcome) >= 6")
+    with seventh, pytest.raises(IntegrityError):
         actions.prepare_outcomes(edition_id=edition.pk, at_once=3)
-    monkeypatch.undo()
     assert Outcome.objects.count() == 6
     assert not OfficialResponse.objects.published().exists()
     assert actions.prepare_outcomes(edition_id=edition.pk, at_once=3) is True
     assert Outcome.objects.count() == 7
 
 
-def test_publishing_stopped_midway_is_not_public_and_is_asked_for_again(monkeypatch):
-    edition, responder, _theme = asked()
-    upsert = editions._upsert
-
-    def stops(rows):
-        upsert(rows)
-        if OutcomeEdition.objects.get().is_preparing:
-            actions.stop_publishing(by=responder, edition=edition)
-
-    monkeypatch.setattr(editions, "_upsert", stops)
-    assert actions.prepare_outcomes(edition_id=edition.pk, at_once=3) is False
-    monkeypatch.undo()
+def test_publishing_stopped_midway_is_not_public_and_is_asked_for_again():
+    edition, responder, theme = asked()
+    client = Client()
+    client.force_login(responder)
+    stop = reverse("call_off_outcomes", args=[theme.consultation.slug])
+    with after_writing(Outcome, lambda: client.post(stop)):
+        assert actions.prepare_outcomes(edition_id=edition.pk, at_once=3) is False
     assert Outcome.objects.count() == 3
     assert not OfficialResponse.objects.published().exists()
     with pytest.raises(Refused) as refused:
@@ -114,16 +100,17 @@ def test_answer_taken_back_meanwhile_holds_it_up_in_words_on_the_page():
     assert page.count(said) == 2  # what held it up, and what is missing now
 
 
-def test_failure_of_the_task_is_said_and_it_can_be_asked_for_again(monkeypatch):
+def test_failure_of_the_task_is_said_and_it_can_be_asked_for_again():
     edition, responder, _theme = asked()
-    monkeypatch.setattr(editions, "_publish", lambda edition: 1 / 0)
-    with pytest.raises(ZeroDivisionError):
+    with (
+        refusing(OfficialResponse, "UPDATE", "NEW.published_at IS NOT NULL"),
+        pytest.raises(IntegrityError),
+    ):
         tasks.publish_outcomes.func(edition.pk)
+    assert Outcome.objects.count() == 7
+    assert not OfficialResponse.objects.published().exists()
     edition.refresh_from_db()
-    assert edition.held_up == [
-        "Publishing failed, and nothing is public yet: ZeroDivisionError. Publish again."
-    ]
-    monkeypatch.undo()
+    assert edition.held_up == ["Publishing failed, and nothing is public yet: IntegrityError. Publish again."]
     again = actions.publish_outcomes(by=responder, report=edition.report)
     assert again.held_up == []
     assert actions.prepare_outcomes(edition_id=edition.pk) is True

@@ -8,11 +8,10 @@ from consult.editions import PROMISE_PARTS
 from consult.enums import Act, ConsultationState
 from consult.models import Body, Consultation, Phase
 from consult.sections import section_url
-from proposals.models import Proposal
 from proposals.paging import PROPOSAL_ORDERS, new_seed, orders_offered, proposals_page, seed_from
 from proposals.rules import results_are_open
 from proposals.themes.models import ThemeReport
-from proposals.views.proposals import SEED_COOKIE, list_version
+from proposals.views.proposals import SEED_COOKIE, list_version, proposals_shown_to, rows_for
 from proposals.views.tallies import readable_tallies
 
 from .blocks import ASIDE_BLOCKS
@@ -180,14 +179,14 @@ def _voting(standing):
 def some_proposals(consultation, request, version):
     """The first few proposals as this reader's list shuffles them: {rows, seed, orders}."""
     seed = seed_from(request.COOKIES.get(SEED_COOKIE)) or new_seed()
-    shown = Proposal.objects.visible_to(request.user).shown().filter(consultation=consultation)
     page = proposals_page(
-        shown.with_author().with_own_vote(request.user),
+        proposals_shown_to(request.user, consultation),
         order="shuffled",
         seed=seed,
         after="",
         size=MOST_PROPOSALS,
         version=version,
+        rows_of=rows_for(request.user, consultation),
     )
     tallies = readable_tallies(request.user, page.rows)
     for proposal in page.rows:

@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from consult.compiled import compiled
 from consult.enums import Act
 from consult.errors import Invalid
 from consult.rules import allowed, check, refusal
@@ -61,6 +62,7 @@ def list_proposals(request, slug):
         after=request.GET.get("after", ""),
         size=PAGE,
         version=narrowed.version(consultation),
+        rows_of=None if narrowed else rows_for(request.user, consultation),
     )
     context = _list_context(request, consultation, page, order, seed, narrowed)
     response = render(request, "proposals/list.html", context)
@@ -75,12 +77,15 @@ class Narrowed:
     query: str = ""
     unvoted: bool = False
 
+    def __bool__(self):
+        return bool(self.query or self.unvoted)
+
     @classmethod
     def by(cls, asked):
         return cls(asked.get("q", "").strip()[:MOST_SIGNS], asked.get("show") == "unvoted")
 
     def listed(self, user, consultation):
-        shown = Proposal.objects.visible_to(user).shown().filter(consultation=consultation)
+        shown = proposals_shown_to(user, consultation)
         if self.query:
             shown = shown.matching(words_of(self.query))
         if self.unvoted:
@@ -97,6 +102,26 @@ class Narrowed:
     def address(self, **more):
         kept = {"q": self.query, "show": "unvoted" if self.unvoted else "", **more}
         return "?" + urlencode({name: value for name, value in kept.items() if value})
+
+
+def proposals_shown_to(user, consultation):
+    """The list of proposals as this reader may see it."""
+    return Proposal.objects.visible_to(user).shown().filter(consultation=consultation)
+
+
+def rows_for(user, consultation):
+    """A function of ids that gives {id: proposal} of the whole list for this reader, with own votes."""
+
+    def rows_of(ids):
+        asked = _rows(user=user, consultation=consultation.pk, ids=ids) if ids else []
+        return {row.pk: row for row in asked}
+
+    return rows_of
+
+
+@compiled
+def _rows(*, user, consultation, ids):
+    return proposals_shown_to(user, consultation).with_author().with_own_vote(user).filter(pk__in=ids)
 
 
 def list_version(consultation):

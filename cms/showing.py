@@ -1,6 +1,9 @@
 """What pages show: lists of consultations, and one consultation as applied, as drafted, or as rehearsed."""
 
+from functools import partial
+
 from django.db.models import Prefetch
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -180,7 +183,7 @@ def some_proposals(consultation, request, version):
     """The first few proposals as this reader's list shuffles them: {rows, seed, orders}."""
     seed = seed_from(request.COOKIES.get(SEED_COOKIE)) or new_seed()
     page = proposals_page(
-        proposals_shown_to(request.user, consultation),
+        SimpleLazyObject(partial(proposals_shown_to, request.user, consultation)),
         order="shuffled",
         seed=seed,
         after="",

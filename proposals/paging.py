@@ -58,7 +58,8 @@ def is_number(typed):
 def proposals_page(queryset, *, order, seed, after, size, version, rows_of=None):
     """A page of proposals in one of PROPOSAL_ORDERS.
 
-    rows_of: a function that gives the list's rows of some ids, where one asks faster than the queryset.
+    queryset: a lazy one is not built where the ids of the list are known. rows_of: a function that gives
+    the list's rows of some ids, where one asks faster than the queryset.
     """
     if order == "shuffled":
         return _shuffled_page(queryset, seed, after, size, version, rows_of or queryset.in_bulk)

@@ -1,8 +1,10 @@
 """The list of proposals, one proposal with its thread, and making one."""
 
 from dataclasses import dataclass, replace
+from functools import partial
 
 from django.shortcuts import redirect, render
+from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -56,7 +58,7 @@ def list_proposals(request, slug):
     seed = seed_from(request.GET.get("seed")) or seed_from(request.COOKIES.get(SEED_COOKIE)) or new_seed()
     narrowed = Narrowed.by(request.GET)
     page = proposals_page(
-        narrowed.listed(request.user, consultation),
+        SimpleLazyObject(partial(narrowed.listed, request.user, consultation)),
         order=order,
         seed=seed,
         after=request.GET.get("after", ""),

@@ -6,7 +6,7 @@ lists and links. `plain` cleans it, `render` makes the HTML. Every step is linea
 
 import re
 import unicodedata
-from html import escape
+from html import escape, unescape
 
 import nh3
 from bleach.linkifier import LinkifyFilter
@@ -41,6 +41,7 @@ BARE_ADDRESS = re.compile(
     r"(?<![\w@./-])(?:https?://(?![^\s/@]{0,255}@)|www\.)[^\s<>\"'`{}|\\^@]{1,2000}", re.IGNORECASE
 )
 LOOKS_LIKE_ADDRESS = re.compile(r"://|www\.", re.IGNORECASE)
+TAG = re.compile(r"""(<(?:"[^"]*"|[^">])*>)""")
 EMPHASIS = re.compile(r"(\*\*\*|\*\*|\*|_)")
 OPENING = {"***": "<strong><em>", "**": "<strong>", "*": "<em>", "_": "<em>"}
 CLOSING = {"***": "</em></strong>", "**": "</strong>", "*": "</em>", "_": "</em>"}
@@ -57,17 +58,34 @@ def plain(text):
     return BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()
 
 
-def render(text):
-    """Safe HTML of a typed text; allow-listed by bleach, then by nh3 as the last gate."""
+def render(text, phrases=()):
+    """Safe HTML of a typed text; allow-listed by bleach, then by nh3 as the last gate.
+
+    phrases: words, as they stand in the text, that are marked wherever they stand in one piece.
+    """
     marked = "".join(_blocks(plain(text).split("\n")))
     filters = [_linkify] if BARE_ADDRESS.search(marked) else []
+    safe = _cleaner(filters).clean(marked)
     return nh3.clean(
-        _cleaner(filters).clean(marked),
-        tags=TAGS,
+        _with_marks(safe, phrases) if phrases else safe,
+        tags=TAGS | {"mark"} if phrases else TAGS,
         attributes={name: allowed - {"rel"} for name, allowed in ATTRIBUTES.items()},
         url_schemes=SCHEMES,
         link_rel=REL,
     )
+
+
+def _with_marks(html, phrases):
+    wanted = re.compile("(" + "|".join(map(re.escape, phrases)) + ")")
+    parts = TAG.split(html)
+    parts[::2] = [_marked(unescape(words), wanted) for words in parts[::2]]
+    return "".join(parts)
+
+
+def _marked(words, wanted):
+    pieces = [escape(piece) for piece in wanted.split(words)]
+    pieces[1::2] = [f"<mark>{piece}</mark>" for piece in pieces[1::2]]
+    return "".join(pieces)
 
 
 def excerpt(text, length):

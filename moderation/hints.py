@@ -6,7 +6,7 @@ from .actions.screening import weights_of
 from .enums import Ground
 from .models import Screening
 from .screening.brigades import is_brigade, largest_rush
-from .screening.dangers import dangers_in
+from .screening.dangers import dangers_in, phrases_in
 
 
 @dataclass(frozen=True)
@@ -14,6 +14,7 @@ class Hints:
     """Grounds in words with counts; the model's guess with its version and record; what the reports weigh."""
 
     grounds: list = field(default_factory=list)  # of (name, times, words that led to it)
+    phrases: list = field(default_factory=list)  # those words as they stand in the text
     likelihood: int | None = None
     rule: object = None
     model: object = None
@@ -45,11 +46,13 @@ def _screening(case):
 
 
 def _noticed(screening, case):
-    said = dangers_in(_text_of(case)) if Ground.urgent().keys() & screening.grounds.keys() else {}
+    urgent = Ground.urgent().keys() & screening.grounds.keys()
+    said = dangers_in(_text_of(case)) if urgent else {}
     grounds = [(Ground(code).label, n, said.get(code, ())) for code, n in screening.grounds.items()]
     words = _words(screening, case) if screening.model_id else []
     return {
         "grounds": grounds,
+        "phrases": phrases_in(_text_of(case)) if urgent else [],
         "likelihood": screening.likelihood,
         "rule": screening.rule,
         "model": screening.model,

@@ -15,6 +15,7 @@ LEXICONS = [Path(__file__).with_name(name) for name in ("lexicon.toml", "veiled.
 KINDS = ("threat", "child", "doxing")
 LONGEST = 20_000
 PART = re.compile(r"<([a-z_0-9]+)>")
+AROUND = " .,!?"
 SPACES = re.compile(r"\s+")
 DISGUISED = re.compile(r"(?<=[a-z])[013457@$](?=[a-z])")
 PLAIN = {"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "@": "a", "$": "s"}
@@ -48,12 +49,45 @@ def folded(text):
     return DISGUISED.sub(lambda found: PLAIN[found[0]], SPACES.sub(" ", text).strip())
 
 
+def places_of(text):
+    """For each sign of the folded text the place in the text it comes from."""
+    places: list[int] = []
+    spaced = True
+    for place, written in enumerate(text[:LONGEST].translate(APOSTROPHES)):
+        for sign in unicodedata.normalize("NFKD", written.casefold()):
+            if unicodedata.combining(sign) or (spaced and sign.isspace()):
+                continue
+            spaced = sign.isspace()
+            places.append(place)
+    return places[:-1] if spaced else places
+
+
 def dangers_in(text):
     """{"threat": [words], "child": …, "doxing": …} of what was found, in the words that led to it."""
-    text = folded(text)
+    plain = folded(text)
+    found = {kind: [plain[slice(*span)] for span in spans] for kind, spans in _spans(plain).items()}
+    return {kind: list(dict.fromkeys(words)) for kind, words in found.items()}
+
+
+def phrases_in(text):
+    """What led to any of it, longest first, as it stands in the text, so that it can be marked there."""
+    plain, places = folded(text), places_of(text)
+    spans = {span for spans in _spans(plain).values() for span in spans}
+    written = {text[places[first] : places[last - 1] + 1] for first, last in spans}
+    return sorted(written, key=lambda each: (-len(each), each))
+
+
+def _spans(plain):
+    """{kind: [(first, end)]} in a folded text, without the signs around the words."""
     found = {}
     for kind, phrases in patterns().items():
-        words = [match[0].strip(" .,!?") for phrase in phrases for match in phrase.finditer(text)]
-        if words:
-            found[kind] = list(dict.fromkeys(words))
+        spans = [_trimmed(plain, *match.span()) for phrase in phrases for match in phrase.finditer(plain)]
+        if spans:
+            found[kind] = spans
     return found
+
+
+def _trimmed(plain, first, end):
+    words = plain[first:end]
+    first += len(words) - len(words.lstrip(AROUND))
+    return first, first + len(words.strip(AROUND))

@@ -31,9 +31,9 @@ def case_excerpt(case):
 
 
 @register.simple_tag
-def case_text(case):
-    """The version a case is about, as it was written, as safe HTML."""
-    return mark_safe(render(case.revision.body))
+def case_text(case, phrases=()):
+    """The version a case is about, as it was written, as safe HTML; `phrases` are marked in it."""
+    return mark_safe(render(case.revision.body, phrases))
 
 
 @register.simple_tag

@@ -47,6 +47,38 @@ def test_render_of_typed_text_is(typed, html):
     assert render(typed) == html
 
 
+@pytest.mark.parametrize(
+    "typed, phrases, html",
+    [
+        ("I will kill you.", ["kill you"], "<p>I will <mark>kill you</mark>.</p>"),
+        (
+            "**kill you** kill you",
+            ["kill you"],
+            "<p><strong><mark>kill you</mark></strong> <mark>kill you</mark></p>",
+        ),
+        ("kill *you*", ["kill you"], "<p>kill <em>you</em></p>"),
+        ('I\'ll <b> & "go"', ['I\'ll <b> & "go"'], '<p><mark>I\'ll &lt;b&gt; &amp; "go"</mark></p>'),
+        (
+            "a mark p href",
+            ["mark", "p", "href"],
+            "<p>a <mark>mark</mark> <mark>p</mark> <mark>href</mark></p>",
+        ),
+        (
+            "https://x.example/p?a=1&p=3",
+            ["p"],
+            '<p><a href="https://x.example/p?a=1&amp;p=3" rel="nofollow ugc noopener">'
+            "htt<mark>p</mark>s://x.exam<mark>p</mark>le/<mark>p</mark>?a=1&amp;<mark>p</mark>=3</a></p>",
+        ),
+    ],
+)
+def test_phrases_are_marked_in_the_words_and_nowhere_else(typed, phrases, html):
+    assert render(typed, phrases) == html
+
+
+def test_text_that_brings_its_own_mark_gets_none():
+    assert render("<mark>look</mark>", ["look"]) == "<p>&lt;mark&gt;<mark>look</mark>&lt;/mark&gt;</p>"
+
+
 def test_link_whose_words_name_another_address_shows_where_it_leads():
     shown = render("[https://bank.example](https://thief.example)")
     assert shown == f"<p>{LINK.format('https://thief.example', 'https://thief.example')}</p>"

@@ -46,6 +46,15 @@ def screened(text, **comment):
     return comment
 
 
+def test_words_of_danger_are_marked_in_the_text_of_the_case_where_they_stand_in_one_piece(client):
+    comment = screened("Stop it. I will **kill you**, I WILL kill you.")
+    case = Case.objects.get(contribution=comment)
+    client.force_login(moderator_of(comment.consultation))
+    page = client.get(case.get_absolute_url()).content.decode()
+    assert page.count("<mark>") == 1
+    assert "<mark>I WILL kill you</mark>" in page
+
+
 def test_case_page_says_version_hit_rate_rule_and_words_and_chooses_nothing(client):
     comment = screened("Some are too thick. Ring 01632 960553.")
     case = Case.objects.get(contribution=comment)

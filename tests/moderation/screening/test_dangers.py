@@ -6,8 +6,10 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from moderation.screening.dangers import dangers_in, folded
+from moderation.screening.dangers import dangers_in, folded, phrases_in, places_of
 from tests.conftest import REFERENCE_DATA
 
 SENTENCES = tomllib.loads(Path(__file__).with_name("sentences.toml").read_text(encoding="utf-8"))
@@ -70,6 +72,29 @@ def test_words_that_led_to_it_are_named(text, words):
 
 def test_text_is_folded():
     assert folded("Où Straße  “sé’s” k1ll H0 2 b12") == "ou strasse “se's” kill h0 2 b12"
+
+
+@given(
+    st.text(
+        st.sampled_from("aÉßﬁİ ñ\u0301\n\u00a0\u2028½3k’ǆ漢각") | st.characters(exclude_categories=["Cs"])
+    )
+)
+def test_each_sign_of_the_folded_text_has_its_place(text):
+    places = places_of(text)
+    assert len(places) == len(folded(text))
+    assert places == sorted(places)
+
+
+@pytest.mark.parametrize(
+    "text, phrases",
+    [
+        ("So: I WILL  KILL\nYOU, he wrote.", ["I WILL  KILL\nYOU"]),
+        ("É, i’ll k1ll you!", ["i’ll k1ll you"]),
+        ("Where is the bus?", []),
+    ],
+)
+def test_words_that_led_to_it_are_found_again_as_they_were_written(text, phrases):
+    assert phrases_in(text) == phrases
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,9 @@
 
 from proposals.closing import closing_list
 from proposals.themes import actions
-from proposals.themes.models import Redaction
+from proposals.themes.contrasts import contrasts_of, fingerprint
+from proposals.themes.models import Redaction, Theme
+from proposals.themes.querysets import texts_for_staff
 
 from . import words
 
@@ -25,6 +27,7 @@ def publish(town, consultation, run, themes, names):
     """
     first, second = (town.users[name] for name in names)
     frame(town, first, run, themes)
+    read_contrasts(first, run)
     report = actions.freeze_report(by=first, consultation=consultation, run=run)
     actions.sign_report(by=second, report=report)
     actions.publish_report(by=first, report=report)
@@ -45,3 +48,10 @@ def frame(town, by, run, themes):
         actions.write_summary_point(by=by, theme=themes[key], sentence=sentence)
     waiting = Redaction.objects.filter(consultation=run.consultation, decision=Redaction.Decision.OPEN)
     actions.decide_redactions(by=by, redactions=list(waiting), remove=True, reason=told["details"])
+
+
+def read_contrasts(by, run):
+    """The analyst reads what says otherwise than each theme does."""
+    texts = texts_for_staff(by, run.consultation)
+    for theme in Theme.objects.of_run(run).confirmed():
+        actions.read_contrasts(by=by, theme=theme, seen=fingerprint(contrasts_of(texts, theme)))

@@ -84,6 +84,13 @@ permission(
     (is_analyst, "not_analyst"),
     (is_not_blind, "coding_blind"),
 )
+# Frozen findings do not change by it, so whoever signs them may still ask for it.
+permission(
+    "themes.read_contrasts",
+    (can_see, "not_found"),
+    (is_analyst, "not_analyst"),
+    (is_not_blind, "coding_blind"),
+)
 permission(
     "themes.sample",
     (can_see, "not_found"),

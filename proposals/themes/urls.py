@@ -80,6 +80,7 @@ urlpatterns = [
     path("themes/<slug:slug>/<int:pk>/merge/", reshaping.merge, name="merge_theme"),
     path("themes/<slug:slug>/<int:pk>/split/", reshaping.split, name="split_theme"),
     path("themes/<slug:slug>/<int:pk>/under/", reshaping.nest, name="nest_theme"),
+    path("themes/<slug:slug>/<int:pk>/contrasts/", edits.read, name="read_contrasts"),
     path("themes/<slug:slug>/<int:pk>/place/", placing.place, name="place_passages"),
     path("themes/<slug:slug>/passages/<int:pk>/out/", edits.out, name="take_out_passage"),
     path("themes/<slug:slug>/passages/<int:pk>/quote/", edits.quote, name="hide_quote"),

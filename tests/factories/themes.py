@@ -5,11 +5,14 @@ from factory.django import DjangoModelFactory
 
 from consult.clock import now
 from consult.enums import Role
+from consult.rules import refusal
 from proposals.closing import closing_list
 from proposals.themes import actions, models
 from proposals.themes.coding.standing import random_sample
+from proposals.themes.contrasts import contrasts_of, fingerprint
 from proposals.themes.enums import ItemState, OfficialDecision, Place, ReportState, RunState, ThemeState
 from proposals.themes.manifest import digest_of_text
+from proposals.themes.querysets import texts_for_staff
 from proposals.themes.reports.bundle import FEWEST_FOR_SHARES
 
 from .accounts import UserFactory
@@ -207,6 +210,18 @@ def fulfil(run):
         models.SummaryPoint.objects.get_or_create(
             theme=theme, defaults={"sentence": f"People wrote about {theme.name}.", "written_by": writer}
         )
+    read_what_says_otherwise(run)
+
+
+def read_what_says_otherwise(run):
+    """An analyst who is not coding blind reads the contrasting quotes of every confirmed theme."""
+    members = run.consultation.memberships.filter(role=Role.ANALYST).order_by("pk")
+    users = [each.user for each in members.select_related("user")]
+    free = [user for user in users if refusal("themes.read_contrasts", user, run) is None]
+    by = free[0] if free else analyst_of(run.consultation)
+    texts = texts_for_staff(by, run.consultation)
+    for theme in models.Theme.objects.of_run(run).confirmed():
+        actions.read_contrasts(by=by, theme=theme, seen=fingerprint(contrasts_of(texts, theme)))
 
 
 def _code_a_sample(run):

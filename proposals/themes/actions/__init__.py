@@ -11,6 +11,7 @@ from .assignments import (
     show_quote,
     take_out_passages,
 )
+from .contrasts import read_contrasts
 from .exchanges import export_run, show_import, take_over_import
 from .frames import add_early_reader, note_minority_view, take_out, write_frame, write_summary_point
 from .freezing import accept_closing_line, freeze_received
@@ -50,6 +51,7 @@ __all__ = [
     "note_minority_view",
     "perform_run",
     "publish_report",
+    "read_contrasts",
     "rename_theme",
     "restore_theme",
     "resume_run",

@@ -3,6 +3,7 @@
 from .campaign import Campaign, CampaignMember
 from .closing import ClosingLine
 from .coding import Coding, CodingSample, SampledText, SampleItem, ThemeJudgement
+from .contrast import ContrastReading
 from .edit import ThemeEdit
 from .estimate import Estimates
 from .exchange import ImportedLabel, ThemeImport
@@ -26,6 +27,7 @@ __all__ = [
     "Coding",
     "CodingSample",
     "Commitment",
+    "ContrastReading",
     "Correction",
     "EarlyReader",
     "Estimates",

@@ -55,6 +55,7 @@ def run_or_404(consultation, number):
 def theme_or_404(consultation, pk):
     themes = Theme.objects.filter(codebook__consultation=consultation)
     themes = themes.select_related("codebook__run__snapshot", "codebook__consultation", "merged_into")
+    themes = themes.select_related("contrast_reading__read_by")
     return get_object_or_404(themes.defer("codebook__run__structure"), pk=pk)
 
 

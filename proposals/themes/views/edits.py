@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from consult.errors import Invalid, Stale
+from consult.errors import Invalid, Refused, Stale
 from proposals.themes.actions import (
     add_second_theme,
     add_theme,
@@ -17,6 +17,7 @@ from proposals.themes.actions import (
     dismiss_theme,
     hide_quote,
     move_assignment,
+    read_contrasts,
     rename_theme,
     restore_theme,
     show_quote,
@@ -167,6 +168,26 @@ def quote(request, slug, pk):
     else:
         messages.error(request, _("Say why the quote is hidden. The report’s method log shows it."))
     return _back(request, "workbench_theme", slug, passage.theme_id)
+
+
+@require_POST
+def read(request, slug, pk):
+    """`/themes/SLUG/ID/contrasts/`: this person has read what says otherwise than the theme does."""
+    consultation = analysed_or_refused(request, slug)
+    theme = theme_or_404(consultation, pk)
+    try:
+        read_contrasts(by=request.user, theme=theme, seen=request.POST.get("seen", ""))
+    except Stale:
+        messages.error(
+            request, _("The contrasting quotes changed meanwhile. Read those that stand here now.")
+        )
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(
+            request, _("You have read the contrasting quotes of “%(name)s”.") % {"name": theme.name}
+        )
+    return HttpResponseRedirect(reverse("workbench_theme", args=[slug, pk]) + "#contrasts")
 
 
 def _back(request, name, *args):

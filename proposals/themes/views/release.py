@@ -21,7 +21,7 @@ from .access import consultation_or_404
 from .report_context import report_context
 
 FRAME = dict.fromkeys(("scale", "limits", "contact", "early", "minority", "summary"), "frame")
-WHERE = {**FRAME, "freeze": "closing", "details": "details", "themes": "workbench"}
+WHERE = {**FRAME, "freeze": "closing", "details": "details", "themes": "workbench", "contrasts": "workbench"}
 
 
 def _releasing(request, slug):

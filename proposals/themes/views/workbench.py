@@ -12,8 +12,8 @@ from django.views.decorators.http import require_GET
 
 from consult.enums import Role
 from consult.models import Consultation
-from proposals.enums import Stance
 from proposals.models import Contribution
+from proposals.themes.contrasts import contrasts_of, fingerprint, reading_of, unread_in
 from proposals.themes.enums import Place, ThemeState
 from proposals.themes.models import LedgerLine, Theme, ThemeRun
 from proposals.themes.querysets import texts_for_staff
@@ -110,7 +110,7 @@ def theme_context(request, run, theme, seen):
     return {
         "theme": theme,
         "quotes": quotes_of(readable, theme),
-        "contrasts": contrasts_of(readable, theme),
+        **contrasting(readable, theme),
         "words": passages.counted_words(readable, theme),
         "examples": examples_of(readable, theme),
         "edits": [(edit, history.sentence(edit)) for edit in edits],
@@ -148,7 +148,7 @@ def _shelves(theme, wanted):
 
 
 def themes_of(run):
-    return list(Theme.objects.of_run(run).select_related("merged_into"))
+    return list(Theme.objects.of_run(run).select_related("merged_into", "contrast_reading__read_by"))
 
 
 def tree_of(themes):
@@ -189,16 +189,15 @@ def quotes_of(texts, theme):
     return [(row, passages.words_of(row)) for row in rows.order_by("central_rank", "pk")[:QUOTES]]
 
 
-def contrasts_of(texts, theme):
-    """Passages that say otherwise: of the smaller side where people took one, else the least typical ones."""
-    rows = passages.counted_in(theme).filter(quote_hidden=False)
-    rows = rows.filter(contribution__in=texts.values("pk")).select_related("contribution__submission")
-    sides = sorted([(theme.stance_for, Stance.FOR.value), (theme.stance_against, Stance.AGAINST.value)])
-    if sides[0][0]:
-        rows = rows.filter(contribution__stance=sides[0][1]).order_by("-confidence", "pk")
-    else:
-        rows = rows.filter(central_rank=None).order_by("confidence", "pk")
-    return [(row, passages.words_of(row)) for row in rows[:QUOTES]]
+def contrasting(texts, theme):
+    """The passages that say otherwise, with what a form says of them, and who read them last."""
+    rows = contrasts_of(texts, theme)
+    return {
+        "contrasts": [(row, passages.words_of(row)) for row in rows],
+        "contrasts_seen": fingerprint(rows),
+        "contrasts_unread": unread_in(theme, rows),
+        "contrasts_read": reading_of(theme),
+    }
 
 
 def examples_of(texts, theme):

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from proposals.enums import Consent, Kind, Stance
 from proposals.models import Contribution
+from proposals.themes.contrasts import unread
 from proposals.themes.enums import ThemeState
 from proposals.themes.models import Theme, ThemeAssignment
 from proposals.themes.reports.gate import requires
@@ -53,3 +54,20 @@ def _sides(run):
     )
     rows = rows.order_by().values("theme", "theme__name", side=F("contribution__stance"))
     return rows.annotate(n=Count("pk"), open=Count("pk", filter=Q(quote_hidden=False)))
+
+
+@requires("contrasts", gettext_lazy("Contrasting quotes read by an analyst"))
+def contrasting_quotes_are_read(consultation, run):
+    """What says otherwise than a theme was read in its present words; nothing is asked where nothing does."""
+    texts = Contribution.objects.for_analysis(consultation).shown()
+    themes = Theme.objects.of_run(run).confirmed().select_related("contrast_reading")
+    missing = unread(texts, list(themes))
+    return [
+        ngettext(
+            "“%(name)s”: %(n)d contrasting quote that no analyst has read.",
+            "“%(name)s”: %(n)d contrasting quotes that no analyst has read.",
+            number,
+        )
+        % {"name": theme.name, "n": number}
+        for theme, number in missing.items()
+    ]

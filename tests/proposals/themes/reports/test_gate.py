@@ -14,6 +14,7 @@ from proposals.themes.actions import (
     write_summary_point,
 )
 from proposals.themes.models import (
+    ContrastReading,
     EarlyReader,
     MinorityView,
     Redaction,
@@ -160,6 +161,26 @@ def dissent_hidden(run):
         row.save()
 
 
+def one_contrast_unread(run):
+    reading = ContrastReading.objects.get()
+    reading.quotes.pop()
+    reading.save()
+
+
+def contrast_reworded(run):
+    text = run.assignments.first().contribution
+    text.public_text += " And never on Sundays."
+    text.save()
+
+
+def contrast_more(run):
+    ThemeAssignmentFactory(theme=run.assignments.first().theme)
+
+
+def contrasts_of_another_theme_read(run):
+    ContrastReading.objects.update(theme=ThemeFactory(codebook=run.codebook, state="dismissed"))
+
+
 def way_unknown(run):
     submission = run.ledger.first().submission
     type(submission).objects.filter(pk=submission.pk).update(channel="")
@@ -174,6 +195,11 @@ HAPPENINGS = [
     (item_more, {"ledger"}),
     (way_unknown, {"channels"}),
     (dissent_hidden, {"dissent"}),
+    (lambda run: ContrastReading.objects.all().delete(), {"contrasts"}),
+    (one_contrast_unread, {"contrasts"}),
+    (contrast_reworded, {"contrasts"}),
+    (contrast_more, {"contrasts"}),
+    (contrasts_of_another_theme_read, {"contrasts"}),
     (owner_gone, {"people"}),
     (one_analyst_left, {"people"}),
     (run_without(input_hash=""), {"machine"}),
@@ -216,6 +242,21 @@ def test_quote_of_one_side_that_nobody_may_read_or_that_is_brought_back_holds_no
     against.contribution.state = "visible"
     against.contribution.save()
     run.assignments.update(quote_hidden=False)
+    assert failing(run) == set()
+
+
+def test_theme_whose_quotes_are_all_central_asks_nobody_to_read_any():
+    run = ready()
+    ContrastReading.objects.all().delete()
+    said = next(answer for answer in ask(run.consultation, run) if answer.code == "contrasts")
+    assert said.problems == ["“Buses”: 2 contrasting quotes that no analyst has read."]
+    run.assignments.update(central_rank=1)
+    assert failing(run) == set()
+
+
+def test_contrast_that_is_hidden_after_it_was_read_asks_for_nothing_again():
+    run = ready()
+    run.assignments.filter(pk=run.assignments.first().pk).update(quote_hidden=True)
     assert failing(run) == set()
 
 

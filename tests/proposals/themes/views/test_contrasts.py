@@ -1,13 +1,15 @@
 """Beside the central quotes of a theme stand those that say otherwise; its words say how many hold them."""
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from proposals.themes.actions.recounts import recount_themes
 from proposals.themes.models import Theme
 from proposals.themes.querysets import texts_for_staff
-from proposals.themes.views.workbench import contrasts_of, quotes_of
+from proposals.themes.views.workbench import contrasting, quotes_of
 from proposals.themes.workbench.passages import counted_words
-from tests.factories.themes import ThemeAssignmentFactory, ThemeFactory, analyst_of
+from tests.factories.themes import ThemeAssignmentFactory, ThemeFactory, analyst_of, responder_of
 
 pytestmark = pytest.mark.django_db
 
@@ -34,15 +36,20 @@ def words(rows):
     return [said for _row, said in rows]
 
 
+def contrasts(texts, theme):
+    """The words of its contrasting quotes, as the pane shows them."""
+    return words(contrasting(texts, theme)["contrasts"])
+
+
 def test_contrasts_are_of_the_smaller_side_the_surest_first():
     theme, texts = theme_of("for", "against", "for", "for", "against")
     assert words(quotes_of(texts, theme)) == ["The late bus, number 0."]
-    assert words(contrasts_of(texts, theme)) == ["The late bus, number 4.", "The late bus, number 1."]
+    assert contrasts(texts, theme) == ["The late bus, number 4.", "The late bus, number 1."]
 
 
 def test_contrasts_of_a_theme_of_one_side_are_the_least_typical():
     theme, texts = theme_of("for", "for", "")
-    assert words(contrasts_of(texts, theme)) == ["The late bus, number 1.", "The late bus, number 2."]
+    assert contrasts(texts, theme) == ["The late bus, number 1.", "The late bus, number 2."]
 
 
 def test_theme_above_others_shows_what_stands_in_these():
@@ -53,7 +60,7 @@ def test_theme_above_others_shows_what_stands_in_these():
     above.refresh_from_db()
     texts = texts_for_staff(analyst_of(above.consultation), above.consultation)
     assert words(quotes_of(texts, above)) == ["The late bus, number 0."]
-    assert words(contrasts_of(texts, above)) == ["The late bus, number 1."]
+    assert contrasts(texts, above) == ["The late bus, number 1."]
     assert counted_words(texts, above) == [("bus", 2), ("tram", 0)]
 
 
@@ -62,3 +69,51 @@ def test_words_are_counted_in_texts_that_say_all_of_them():
     ThemeAssignmentFactory(theme=theme, contribution__public_text="A BUS at night.", contribution__title="")
     theme.submissions += 1  # as after a recount: another number is kept under another key
     assert counted_words(texts, theme) == [("bus", 4), ("late bus", 3), ("tram", 0)]
+
+
+def pane(theme, by):
+    """(what the pane says of who read them, whether it asks, what the form would send)."""
+    client = Client()
+    client.force_login(by)
+    page = client.get(reverse("workbench_theme", args=[theme.consultation.slug, theme.pk]))
+    asks = b"I have read the contrasting quotes" in page.content
+    return client, page.content.decode(), asks, page.context["contrasts_seen"]
+
+
+def test_pane_asks_an_analyst_to_read_them_and_then_says_who_did():
+    theme, _texts = theme_of("for", "against")
+    analyst = analyst_of(theme.consultation)
+    client, page, asks, seen = pane(theme, analyst)
+    assert (asks, "1 of these quotes is read by nobody yet." in page) == (True, True)
+    answer = client.post(
+        reverse("read_contrasts", args=[theme.consultation.slug, theme.pk]), {"seen": seen}, follow=True
+    )
+    assert answer.redirect_chain[-1][0].endswith(f"/{theme.pk}/#contrasts")
+    page = answer.content.decode()
+    assert "You have read the contrasting quotes of" in page
+    assert f"Read by {analyst.display_name}, " in page
+    assert pane(theme, analyst)[2] is False
+
+
+def test_reading_quotes_that_changed_meanwhile_is_said_and_asked_for_again():
+    theme, _texts = theme_of("for", "against", "for", "for")
+    client, _page, _asks, seen = pane(theme, analyst_of(theme.consultation))
+    ThemeAssignmentFactory(theme=theme, contribution__stance="against", confidence=1)
+    url = reverse("read_contrasts", args=[theme.consultation.slug, theme.pk])
+    answer = client.post(url, {"seen": seen}, follow=True)
+    assert "The contrasting quotes changed meanwhile." in answer.content.decode()
+    assert pane(theme, analyst_of(theme.consultation))[2] is True
+
+
+def test_theme_without_contrasting_quotes_asks_nothing():
+    theme, _texts = theme_of("for")
+    assert pane(theme, analyst_of(theme.consultation))[2] is False
+
+
+@pytest.mark.parametrize("seen", ["", "x" * 5000])
+def test_reading_by_anybody_else_is_refused(seen):
+    theme, _texts = theme_of("for", "against")
+    url = reverse("read_contrasts", args=[theme.consultation.slug, theme.pk])
+    client = Client()
+    client.force_login(responder_of(theme.consultation))
+    assert (client.post(url, {"seen": seen}).status_code, client.get(url).status_code) == (403, 405)

@@ -38,7 +38,8 @@ def _sheets(context):
     yield _("Ways"), (_("Way"), _("Contributions")), context["channels"]
     yield _("Respondents"), (_("Kind"), _("People")), context["respondents"]
     header = (_("Theme"), _("Definition"), _("Share, per cent"), _("From"), _("To"), _("Number"))
-    yield _("Themes"), (*header, _("For"), _("Against"), _("Neither"), _("Held back")), _themes(context)
+    stances = (_("For"), _("Against"), _("Neither"))
+    yield _("Themes"), (*header, *stances, _("Holds"), _("Held back")), _themes(context)
     if context["breakdowns"]:
         header = (
             _("Table"),
@@ -67,7 +68,8 @@ def _ledger(context):
 def _themes(context):
     for row in context["rows"]:
         sizes = (row["name"], row["definition"], row["share"], row["low"], row["high"], row["number"])
-        yield (*sizes, row["agree"], row["disagree"], row["neither"], row["held_back"])
+        stances = (row["agree"], row["disagree"], row["neither"])
+        yield (*sizes, *stances, row["holds"], row["held_back"])
 
 
 def _parts(tables):

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from proposals.enums import Channel
 from proposals.themes.enums import Place, WithheldReason
+from proposals.themes.templatetags.bench import holds_word
 
 from .opinion_map import opinion_map
 from .people import people_context
@@ -70,6 +71,7 @@ def theme_row(finding, slug):
         "agree": stance.get("for"),
         "disagree": stance.get("against"),
         "neither": stance.get("neutral"),
+        "holds": holds_word(frozen.get("holds", "")),
         "held_back": held,
     }
 

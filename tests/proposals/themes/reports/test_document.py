@@ -1,6 +1,8 @@
 """The report as Word file and workbook: headings, table headers, alternative text, the same bytes again."""
 
+import csv
 import io
+import json
 import re
 
 import pytest
@@ -83,6 +85,24 @@ def test_workbook_has_a_sheet_for_each_table_and_runs_no_formula():
     header, row = list(book["Themes"].iter_rows(values_only=True))
     assert (header[0], row[0], row[2], row[5]) == ("Theme", "'=1+1", 100, 32)
     assert (book["Themes"].freeze_panes, book["Themes"]["A1"].font.bold) == ("A2", True)
+
+
+@pytest.mark.parametrize(
+    "stability, confidence, word",
+    [(7600, 0, "firm"), (4100, 0, "loose"), (None, 2100, "fair"), (0, 0, "rare")],
+)
+def test_how_firmly_a_theme_holds_stands_in_workbook_csv_and_json(stability, confidence, word):
+    theme = ThemeFactory(stability=stability, confidence=confidence)
+    for _each in range(5):
+        ThemeAssignmentFactory(theme=theme)
+    Theme.objects.update(submissions=5, people=5)
+    report = publish_findings(theme.consultation)
+    book = load_workbook(io.BytesIO(written(report, "report.xlsx")))
+    header, row = list(book["Themes"].iter_rows(values_only=True))
+    table = list(csv.DictReader(io.StringIO(written(report, "themes.csv").decode("utf-8-sig"))))
+    said = json.loads(written(report, "report.json"))
+    assert dict(zip(header, row, strict=True))["Holds"] == word.capitalize()
+    assert ([each["holds"] for each in table], [each["holds"] for each in said["themes"]]) == ([word], [word])
 
 
 @pytest.mark.parametrize("name", FILES)

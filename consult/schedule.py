@@ -38,6 +38,7 @@ SCHEDULE = [
     Job("phases", seconds(5), "consult.actions.phases.announce_phases"),
     Job("pages", seconds(5), "cms.actions.scheduled.publish_due"),
     Job("tallies", seconds(5), "proposals.actions.tallies.recount_stale"),
+    Job("joined guests", seconds(60), "proposals.actions.uniting.settle_joined"),
     Job("edit requests", seconds(60), "moderation.actions.edit_requests.close_edit_requests"),
     Job("holds", seconds(30), "moderation.actions.holds.release_overdue_holds"),
     Job("screening", timedelta(hours=6), "moderation.actions.training.queue_due_trainings"),

@@ -10,12 +10,14 @@ from proposals.signals import (
     contribution_received,
     contribution_withdrawn,
     participant_erased,
+    participant_joined,
     submissions_imported,
     text_offered,
 )
 
 from .actions.asking import concern_about
 from .actions.cases import close_cases, note_newer_version, open_case
+from .actions.handing_over import hand_over
 from .actions.imports import read_imported
 from .actions.screening import screen_revision
 from .actions.scrubbing import clear_rehearsal, scrub_participant
@@ -67,3 +69,8 @@ def forget(sender, participant, **kwargs):
 def nothing_of_a_rehearsal_stays(sender, consultation, **kwargs):
     """Connected before the floor whose rows these refer to."""
     clear_rehearsal(consultation=consultation)
+
+
+@receiver(participant_joined, dispatch_uid="moderation.hand_over")
+def hand_over_what_a_guest_reported(sender, participant, into, **kwargs):
+    hand_over(participant=participant, into=into)

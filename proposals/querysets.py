@@ -45,7 +45,20 @@ class ParticipantQuerySet(models.QuerySet):
         """The participants, one a consultation, whom this visitor stands for."""
         if user.is_authenticated:
             return self.filter(user=user, erased_at=None)
-        return self.filter(pk__in=list(participations_of(user).values()), user=None, erased_at=None)
+        mine = self.filter(pk__in=list(participations_of(user).values()))
+        return mine.free()
+
+    def free(self):
+        """Guests, people on paper and imported ones whom no account has taken over."""
+        return self.filter(user=None, erased_at=None, joined_to=None)
+
+    def joined_but_not_empty(self):
+        """Those who were handed over, and for whom something came in after that."""
+        vote, sent = (apps.get_model("proposals", name) for name in ("Vote", "Submission"))
+        votes = vote.objects.standing().filter(participant=OuterRef("pk"))
+        return self.filter(joined_to__isnull=False).filter(
+            Exists(votes) | Exists(sent.objects.filter(participant=OuterRef("pk")))
+        )
 
     def restricted(self, at=None):
         return self.filter(paused_until__gt=at or now())

@@ -16,6 +16,8 @@ from consult.notices import Letter
 from consult.rules import has_confirmed_email
 from proposals.models import LeafletCode, Participant
 
+from .uniting import stays_apart, unite
+
 SALT = "proposals.joining"
 LINK_DAYS = 3
 
@@ -24,15 +26,30 @@ def claim_participations(*, by, participants):
     """Give what was sent without an account to the account of its sender; returns those that were taken over.
 
     The caller has proof that these are theirs: the session they were sent from, or a receipt. Where the
-    account has taken part in a consultation itself, the two stay apart: joining them would change counts.
+    account has taken part in a consultation itself, the two become one (`uniting`), or stay apart where
+    counts are sealed.
     """
-    return [each for each in participants.filter(user=None, erased_at=None) if _claimed(by, each)]
+    free = participants.free().select_related("consultation")
+    return [each for each in free if _taken_over(by, each)]
+
+
+def claims_of(*, by, participants):
+    """[(participant, own participant there or None, why they stay apart or None)], for the page that asks."""
+    free = list(participants.free().select_related("consultation").order_by("pk"))
+    own = {each.consultation_id: each for each in Participant.objects.of(by)}
+    beside = [(each, own.get(each.consultation_id)) for each in free]
+    return [(each, other, stays_apart(each, other) if other else None) for each, other in beside]
+
+
+def _taken_over(by, participant):
+    own = participant.consultation.participants.of(by).first()
+    return unite(by=by, guest=participant, own=own) if own else _claimed(by, participant)
 
 
 def _claimed(by, participant):
     try:
         with transaction.atomic():
-            free = Participant.objects.filter(pk=participant.pk, user=None, erased_at=None)
+            free = Participant.objects.free().filter(pk=participant.pk)
             confirmed = participant.confirmed or has_confirmed_email(by)
             if not free.update(user=by, public_name=by.display_name, confirmed=confirmed):
                 return False
@@ -95,7 +112,7 @@ def address_in(token):
         found = signing.loads(token, salt=SALT, max_age=LINK_DAYS * 24 * 3600)
     except signing.BadSignature as error:
         raise Refused("link_over", OVER, status=410) from error
-    people = Participant.objects.filter(pk__in=found["people"], user=None, erased_at=None)
+    people = Participant.objects.free().filter(pk__in=found["people"])
     if not people:
         raise Refused("link_over", OVER, status=410)
     return people, found["email"]

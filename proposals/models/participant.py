@@ -45,6 +45,14 @@ class Participant(models.Model):
     paused_until = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=now)
     erased_at = models.DateTimeField(null=True, blank=True)
+    joined_to = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="joined",
+        help_text="The account's participant to whom all that this guest sent was handed over.",
+    )
 
     objects = ParticipantQuerySet.as_manager()
 

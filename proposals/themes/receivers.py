@@ -5,10 +5,16 @@ from django.dispatch import receiver
 from consult import jobs
 from consult.signals import consultation_opening, notice_bounced, phase_opened
 from proposals.enums import Kind
-from proposals.signals import contribution_erased, contribution_shown, participant_erased
+from proposals.signals import (
+    contribution_erased,
+    contribution_shown,
+    participant_erased,
+    participant_joined,
+)
 
 from .actions.answering import bounce_outcome
 from .actions.answering.erasure import scrub_replies
+from .actions.answering.handing_over import hand_over
 from .actions.prints import forget_prints
 from .actions.rehearsals import clear_analysis
 from .models import Follow
@@ -50,3 +56,8 @@ def scrub(sender, participant, **kwargs):
 @receiver(contribution_erased, dispatch_uid="themes.forget_prints")
 def forget(sender, contribution, **kwargs):
     forget_prints(consultation=contribution.consultation)
+
+
+@receiver(participant_joined, dispatch_uid="themes.hand_over")
+def hand_over_outcomes(sender, participant, into, **kwargs):
+    hand_over(participant=participant, into=into)

@@ -15,8 +15,15 @@ from consult.accounts.guests import (
 from consult.errors import Invalid
 from consult.limits import address_of, allow
 from consult.views.secrets import kept_secret
-from proposals.actions.joining import address_in, ask_address, claim_participations, confirm_address
+from proposals.actions.joining import (
+    address_in,
+    ask_address,
+    claim_participations,
+    claims_of,
+    confirm_address,
+)
 from proposals.actions.leaflets import find_leaflet, use_leaflet
+from proposals.enums import ContributionState
 from proposals.forms import AddressForm, LeafletForm
 from proposals.models import Participant
 
@@ -52,10 +59,12 @@ def _enter(request, code):
     return redirect(consultation)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def claim(request):
     """`/me/claim/`: what this device sent without an account becomes the account's, or is forgotten here."""
     people = Participant.objects.filter(pk__in=unclaimed_participations(request).values())
+    if request.method != "POST":
+        return _ask_whose(request, people)
     if request.user.is_authenticated and request.POST.get("act") == "take":
         _tell_claimed(request, len(people), claim_participations(by=request.user, participants=people))
     else:
@@ -65,6 +74,24 @@ def claim(request):
     forget_guest(request)
     forget_receipt(request)
     return redirect("mine")
+
+
+def _ask_whose(request, people):
+    """“These are also mine”: what becomes of each, before anything is pressed."""
+    claims = claims_of(by=request.user, participants=people) if request.user.is_authenticated else []
+    if not claims:
+        return redirect("mine")
+    rows = [
+        {
+            "consultation": each.consultation,
+            "texts": each.contributions.exclude(state=ContributionState.ERASED).count(),
+            "votes": each.votes.standing().count(),
+            "joins": own is not None,
+            "apart": apart,
+        }
+        for each, own, apart in claims
+    ]
+    return render(request, "proposals/claim.html", {"rows": rows, "nav_current": "mine"})
 
 
 @require_POST
@@ -88,8 +115,8 @@ def _tell_claimed(request, asked, taken):
         messages.warning(
             request,
             _(
-                "Some of it stays apart: it belongs to an account, or your account has taken part in the same"
-                " consultation. Its receipts still work."
+                "Some of it stays apart: it belongs to an account, speaks for an organisation, or the votes"
+                " of its consultation are sealed. Its receipts still work."
             ),
         )
 

@@ -12,7 +12,7 @@ from consult.rules import check
 from proposals.actions.edits import edit_contribution, withdraw_contribution
 from proposals.forms import EditForm, ReceiptForm
 from proposals.lifelines import stations_of
-from proposals.models import Contribution, Submission
+from proposals.models import Contribution, Participant, Submission, Vote
 
 from .visitors import asks_first, forget_receipt
 
@@ -95,9 +95,13 @@ def mine(request):
 
 
 def _unclaimed(request):
-    """How many things were sent from this session before its reader signed in."""
-    people = unclaimed_participations(request).values() if request.user.is_authenticated else ()
-    return Submission.objects.filter(participant__in=people, participant__user=None).count() if people else 0
+    """How many things were sent from this session before its reader signed in, votes among them."""
+    known = unclaimed_participations(request).values() if request.user.is_authenticated else ()
+    if not known:
+        return 0
+    people = Participant.objects.free().filter(pk__in=known).values("pk")
+    votes = Vote.objects.standing().filter(participant__in=people)
+    return Submission.objects.filter(participant__in=people).count() + votes.count()
 
 
 def entries_of(submissions, user):

@@ -72,9 +72,9 @@ def opened_by(request, code):
     except Invalid as invalid:
         raise Http404 from invalid
     whole = ParticipantReceipt.objects.filter(digest=digest, participant__erased_at=None)
-    return Submission.objects.filter(
-        Q(receipt_digest=digest) | Q(participant__in=whole.values("participant_id"))
-    )
+    people = whole.values_list("participant_id", "participant__joined_to_id")
+    numbers = [pk for pair in people for pk in pair if pk]
+    return Submission.objects.filter(Q(receipt_digest=digest) | Q(participant__in=numbers))
 
 
 @require_GET

@@ -56,13 +56,13 @@ def test_what_belongs_to_somebody_is_never_taken_over():
     assert list(Participant.objects.of(user)) == []
 
 
-def test_guest_and_account_in_one_consultation_stay_apart():
+def test_guest_and_account_in_one_consultation_become_one_person():
     consultation, other = ConsultationFactory(), ConsultationFactory()
     user = UserFactory()
     own = ParticipantFactory(consultation=consultation, user=user)
-    apart, joined = (GuestParticipantFactory(consultation=each) for each in (consultation, other))
-    assert claim_participations(by=user, participants=these(apart, joined)) == [joined]
-    assert set(Participant.objects.of(user)) == {own, joined}
+    beside, alone = (GuestParticipantFactory(consultation=each) for each in (consultation, other))
+    assert claim_participations(by=user, participants=these(beside, alone)) == [beside, alone]
+    assert set(Participant.objects.of(user)) == {own, alone}
 
 
 def test_code_of_a_guest_admits_the_account_that_takes_over():

@@ -6,10 +6,13 @@ from django.test import Client
 
 from consult.enums import Access, Role
 from proposals.actions.leaflets import make_leaflets
-from proposals.models import LeafletCode, Participant, Submission
+from proposals.actions.phases import seal_votes
+from proposals.actions.receipts import give_whole_receipts
+from proposals.actions.uniting import SEALED
+from proposals.models import LeafletCode, Participant, ParticipantReceipt, Submission
 from tests.factories.accounts import UserFactory
 from tests.factories.consult import ConsultationFactory, MembershipFactory
-from tests.factories.proposals import ProposalFactory
+from tests.factories.proposals import ParticipantFactory, ProposalFactory, VoteFactory
 from tests.proposals.outlets import PASSING
 
 pytestmark = pytest.mark.django_db
@@ -159,3 +162,51 @@ def test_known_and_unknown_addresses_are_answered_alike(guest):
     ]
     assert answers[0].replace("known@", "newly@") == answers[1]
     assert [letter.subject for letter in mail.outbox] == ["Confirm your e-mail address"] * 2
+
+
+def test_page_says_what_joins_before_anything_is_pressed(guest, consultation):
+    user = sign_in(guest, display_name="Kestrel")
+    ParticipantFactory(consultation=consultation, user=user)
+    page = guest.get("/me/claim/")
+    assert page.context["rows"] == [
+        {"consultation": consultation, "texts": 1, "votes": 0, "joins": True, "apart": None}
+    ]
+    words = page.content.decode()
+    assert "the vote of your account stands" in words
+    assert "<b>Kestrel</b>" in words
+    assert Submission.objects.get().participant.user is None
+    taken = guest.post("/me/claim/", {"act": "take"}, follow=True)
+    assert said(taken)[-1] == "What you sent in 1 consultation is in your account now."
+    assert [entry["submission"].participant.user for entry in taken.context["entries"]] == [user]
+    assert guest.get("/me/claim/").status_code == 302
+
+
+def test_page_says_what_stays_apart_and_why(guest, consultation):
+    ParticipantFactory(consultation=consultation, user=sign_in(guest))
+    VoteFactory(contribution=ProposalFactory(consultation_of=consultation))
+    seal_votes(consultation=consultation)
+    words = guest.get("/me/claim/").content.decode()
+    assert "This stays apart from your account." in words
+    assert str(SEALED) in words
+    taken = guest.post("/me/claim/", {"act": "take"}, follow=True)
+    assert said(taken)[-1].startswith("Some of it stays apart")
+    assert Submission.objects.order_by("pk").first().participant.user is None
+
+
+def test_receipt_of_a_joined_guest_still_opens_what_it_stands_for(guest, consultation):
+    receipt = guest.get(f"/sent/{Submission.objects.get().pk}/").context["receipt"]
+    give_whole_receipts(participants=Participant.objects.all())
+    letter = ParticipantReceipt.code_of(Participant.objects.get())
+    ParticipantFactory(consultation=consultation, user=sign_in(guest))
+    guest.post("/me/claim/", {"act": "take"})
+    for code in (receipt, letter):
+        assert "A bus gate" in Client().get(f"/receipts/{code}/").content.decode()
+
+
+def test_guest_who_voted_only_is_asked_too(consultation):
+    client = Client()
+    client.post(
+        f"/contributions/{ProposalFactory(consultation_of=consultation).pk}/vote/", {"choice": "agree"}
+    )
+    sign_in(client)
+    assert client.get("/me/contributions/").context["unclaimed"] == 1

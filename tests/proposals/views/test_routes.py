@@ -48,7 +48,7 @@ TABLE = {
     "receipt": ("code", {}, EVERYBODY, REFUSED_METHOD),
     "mine": ("nothing", {}, EVERYBODY, REFUSED_METHOD),
     "forget": ("nothing", {}, REFUSED_METHOD, SENT),
-    "claim": ("nothing", {}, REFUSED_METHOD, SENT),
+    "claim": ("nothing", {}, SENT, SENT),
     "claim_receipt": ("code", {}, REFUSED_METHOD, SENT),
     "address": (
         "nothing",

@@ -14,10 +14,11 @@ from consult.context import site as site_context
 from .models import SiteBrand
 
 KEPT_FOR = 60
+NOTHING = {"name": "", "strapline": "", "logo": None, "css": "", "version": ""}
 
 
 def brand(request):
-    """Name and strapline where an editor wrote them, and the address of the brand's style sheet."""
+    """Name, strapline and logo where an editor gave them, and the address of the brand's style sheet."""
     usual = site_context(request)
     found = SimpleLazyObject(lambda: brand_of(request))
     return {
@@ -25,15 +26,16 @@ def brand(request):
         "site_strapline": lazystr(
             SimpleLazyObject(lambda: str(found["strapline"] or usual["site_strapline"]))
         ),
+        "site_logo": SimpleLazyObject(lambda: found["logo"]),
         "brand_css_url": lazystr(SimpleLazyObject(lambda: found["version"] and _address(found["version"]))),
     }
 
 
 def brand_of(request):
-    """{name, strapline, css, version} of the site asked for."""
+    """{name, strapline, logo, css, version} of the site asked for."""
     site = Site.find_for_request(request)
     if site is None:
-        return {"name": "", "strapline": "", "css": "", "version": ""}
+        return NOTHING
     kept = cache.get(_key(site.pk))
     if kept is None:
         kept = _looked_up(site)
@@ -42,11 +44,12 @@ def brand_of(request):
 
 
 def _looked_up(site):
-    found = SiteBrand.objects.filter(site=site).first()
+    found = SiteBrand.objects.filter(site=site).select_related("logo").first()
     if found is None:
-        return {"name": "", "strapline": "", "css": "", "version": ""}
+        return NOTHING
     css = found.as_css()
-    return {"name": found.name, "strapline": found.strapline, "css": css, "version": hash_of(css)}
+    words = {"name": found.name, "strapline": found.strapline, "logo": found.logo_shown()}
+    return words | {"css": css, "version": hash_of(css)}
 
 
 def hash_of(css):

@@ -4,6 +4,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+from wagtail.images import get_image_model_string
+from wagtail.images.models import SourceImageIOError
 
 from cms.contrast_panel import ContrastPanel
 from consult.contrast import MARK, TEXT, contrast, mix
@@ -13,6 +15,8 @@ COLOURS = ["surface", "on_surface", "action", "action_dark", "signal"]
 PAPER, CANVAS, INK_2 = "#ffffff", "#f6f5f2", "#57525e"
 PAPER_DARK, CANVAS_DARK, ON_ACTION_DARK, BAR_DARK = "#1c1920", "#141216", "#25102a", "#0d0b0f"
 
+LOGO_HEIGHT, LOGO_DENSITY = 34, 3  # pixels of a page, and how many a sharp screen has for each
+BROADEST_ALONE, BROADEST_BESIDE_NAME = 5, 2
 BAR_IN_DARK = ("surface", 0.62, BAR_DARK)
 TINT, TINT_IN_DARK = ("action", 0.08, PAPER), ("action_dark", 0.14, PAPER_DARK)
 # (field to blame, words, colour, colour, least contrast) for every pair a page puts together.
@@ -51,6 +55,24 @@ class SiteBrand(BaseSiteSetting):
 
     name = models.CharField(_("name"), max_length=80, blank=True)
     strapline = models.CharField(_("strapline"), max_length=80, blank=True)
+    logo = models.ForeignKey(
+        get_image_model_string(),
+        verbose_name=_("logo"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Shown 34 pixels high on the bar, in light and in dark. Without one the mark is shown."),
+    )
+    logo_text = models.CharField(
+        _("what the logo says"),
+        max_length=120,
+        blank=True,
+        help_text=_(
+            "If the logo holds the name: its words, which are read aloud and stand in for it. The name is not"
+            " written again beside it. Leave this empty for a logo without words."
+        ),
+    )
     surface = models.CharField(_("bar"), max_length=7, default="#461d4b", validators=[HEX])
     on_surface = models.CharField(_("text on the bar"), max_length=7, default="#ffffff", validators=[HEX])
     action = models.CharField(_("links and buttons"), max_length=7, default="#6b2a70", validators=[HEX])
@@ -66,6 +88,7 @@ class SiteBrand(BaseSiteSetting):
 
     panels = [
         FieldRowPanel([FieldPanel("name"), FieldPanel("strapline")]),
+        MultiFieldPanel([FieldPanel("logo"), FieldPanel("logo_text")], heading=_("Logo")),
         MultiFieldPanel(
             [FieldPanel(field) for field in COLOURS],
             heading=_("Colours"),
@@ -79,6 +102,7 @@ class SiteBrand(BaseSiteSetting):
 
     def clean(self):
         super().clean()
+        self._check_logo()
         if not all(HEX.regex.search(getattr(self, field)) for field in COLOURS):
             return  # the field itself says so
         problems: dict[str, list] = {}
@@ -91,6 +115,26 @@ class SiteBrand(BaseSiteSetting):
                 )
         if problems:
             raise ValidationError(problems)
+
+    def _check_logo(self):
+        """Beside the name, or with "Menu" on a small phone, a broad one leaves room for nothing else."""
+        broadest = BROADEST_ALONE if self.logo_text else BROADEST_BESIDE_NAME
+        if self.logo and self.logo.width > broadest * self.logo.height:
+            problem = _(
+                "This is too broad: at most %(n)d times as wide as it is high. Cut off what is empty."
+            )
+            raise ValidationError({"logo": problem % {"n": broadest}})
+
+    def logo_shown(self):
+        """{url, width, height, text} of the logo as the bar shows it, or None."""
+        if self.logo is None:
+            return None
+        try:
+            file = self.logo.get_rendition(f"height-{LOGO_HEIGHT * LOGO_DENSITY}")
+        except SourceImageIOError:  # its file is gone: the mark takes its place
+            return None
+        width = max(1, round(LOGO_HEIGHT * file.width / file.height))
+        return {"url": file.url, "width": width, "height": LOGO_HEIGHT, "text": self.logo_text}
 
     def _colour(self, told):
         """A colour of PAIRS: #rrggbb, the name of a field, or (either, its share, the ground under it)."""

@@ -115,7 +115,7 @@ WORDS = {
     "titles", "summaries", "promises", "places", "decided_by", "texts", "hints", "notes", "note",
     "choices", "name", "display_name", "job_title", "public_name", "organisation", "title",
     "draft_title", "public_text", "body_html", "body", "introduction", "summary", "place",
-    "site_name", "seo_title", "search_description", "text", "hint",
+    "definition", "facts", "site_name", "seo_title", "search_description", "text", "hint",
 }
 # fmt: on
 

@@ -87,6 +87,7 @@ class PostgresqlDatabase:
         """Put a copy aside under a name; what it was kept for restores it."""
         close_default()
         with self._server() as server:
+            self._send_away(server)
             self._drop(server, f"{self.name}_{name}")
             self._run(server, "CREATE DATABASE {} TEMPLATE {}", f"{self.name}_{name}", self.name)
 
@@ -114,6 +115,11 @@ class PostgresqlDatabase:
         migrate()
         close_default()
         self._run(server, "ALTER DATABASE {} RENAME TO {}", unfinished, self.template)
+
+    def _send_away(self, server):
+        """A database can be copied while nobody is connected, and threads of a test leave connections."""
+        others = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s"
+        server.execute(others, [self.name])
 
     def _drop(self, server, name):
         self._run(server, "DROP DATABASE IF EXISTS {} WITH (FORCE)", name)

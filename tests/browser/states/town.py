@@ -132,9 +132,9 @@ def _moderation(town):
     own = CommentFactory(
         root=root, author=streets.participants.get(user=town.resident), public_text="Thick as two planks."
     )
-    decided = CaseFactory(contribution=own)
+    decided = CaseFactory(contribution=own, opened_at=now() - timedelta(minutes=35))
     town.decision = decide_case(by=town.moderator, case=decided, **facts)
-    appealed = decide_case(by=town.moderator, case=case(f"{RUDE} All of you.", 5), **facts)
+    appealed = decide_case(by=town.moderator, case=case(f"{RUDE} All of you.", 25), **facts)
     town.appeal = appeal_decision(by=rook.user, decision=appealed, text="I quoted somebody.")
     type(town.decision).objects.update(decided_at=now() - timedelta(minutes=5))
 

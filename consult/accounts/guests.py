@@ -21,6 +21,11 @@ class Guest(AnonymousUser):
         self.admissions = frozenset(admissions)
 
     @classmethod
+    def who_took_part(cls, consultation_id, participant_id):
+        """The reader of a letter: whoever was let in to take part is let in to read what came of it."""
+        return cls({consultation_id: participant_id}, admissions={consultation_id})
+
+    @classmethod
     def of(cls, session):
         """Read a guest from a session without creating one."""
         participations = {int(key): value for key, value in session.get(PARTICIPATIONS, {}).items()}

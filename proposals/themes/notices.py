@@ -21,7 +21,7 @@ def recipient_of(notice):
     if notice.user_id:
         return notice.user
     if notice.participant_id and notice.consultation_id:
-        return Guest({notice.consultation_id: notice.participant_id})
+        return Guest.who_took_part(notice.consultation_id, notice.participant_id)
     return AnonymousUser()
 
 

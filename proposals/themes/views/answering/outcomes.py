@@ -241,7 +241,8 @@ def _letter(request, edition, outcome):
     person, run = outcome.participant, edition.report.run
     code = ParticipantReceipt.code_of(person)
     with override(person.language):
-        letter = outcome_letter(run, person, outcome.parts, Guest({run.consultation_id: person.pk}))
+        reader = Guest.who_took_part(run.consultation_id, person.pk)
+        letter = outcome_letter(run, person, outcome.parts, reader)
         url = request.build_absolute_uri(reverse("receipt", args=[code]))
     first = person.submissions.exclude(external_id="").first()
     return {

@@ -22,6 +22,7 @@ from tests.factories.outcomes import (
     published_by,
     published_themes,
     report_of,
+    send_all,
     stands_in,
     wrote,
 )
@@ -184,6 +185,33 @@ def test_outcome_page_before_publishing_says_what_is_missing_and_shows_three_lea
     client.post(reverse("publish_outcomes", args=[first.consultation.slug]))
     assert OutcomeEdition.objects.get().published_at is None
     assert second.state == "confirmed"
+
+
+@pytest.mark.parametrize("invited_only", [False, True])
+def test_letter_on_paper_says_what_became_of_its_readers_words_whoever_may_look(invited_only):
+    (theme,) = published_themes("Buses", invited_only=invited_only)
+    text = wrote(theme, "Written by hand.", user=None, source="paper")
+    text.submission.channel = Channel.PAPER
+    text.submission.save()
+    published_by(theme, text)
+    page = signed_in(responder_of(theme.consultation)).get(
+        reverse("outcome_letters", args=[theme.consultation.slug])
+    )
+    (letter,) = page.context["letters"]
+    assert [section.quote for section in letter["letter"].sections] == ["Written by hand."]
+
+
+@pytest.mark.parametrize("invited_only", [False, True])
+def test_letter_by_mail_reaches_who_took_part_without_an_account_whoever_may_look(invited_only, mailoutbox):
+    (theme,) = published_themes("Buses", invited_only=invited_only)
+    person = {"user": None, "source": "guest", "contact_email": "sam@example.org"}
+    text = wrote(theme, "Sent from a telephone.", **person)
+    published_by(theme, text)
+    mailoutbox.clear()
+    send_all()
+    assert [(letter.to, "Sent from a telephone." in letter.body) for letter in mailoutbox] == [
+        (["sam@example.org"], True)
+    ]
 
 
 def test_letters_are_printed_in_their_readers_language_with_a_receipt_that_opens_everything():

@@ -50,6 +50,14 @@ for (const opener of document.querySelectorAll("[data-fetched]")) {
   });
 }
 
+function headOf(opener) {
+  const head = document.createElement("div"), title = document.createElement("h2"), close = document.createElement("button");
+  [head.className, title.className, close.className, close.type] = ["spread mb", "xl", "btn", "button"];
+  [title.textContent, close.textContent] = [opener.textContent.trim(), opener.dataset.close];
+  head.append(title, close);
+  return head;
+}
+
 // The form of the page itself, lent to the dialog, so that words typed so far stay.
 for (const opener of document.querySelectorAll("[data-moved]")) {
   const folded = document.getElementById(opener.dataset.moved);
@@ -59,10 +67,9 @@ for (const opener of document.querySelectorAll("[data-moved]")) {
     folded.open = true;
     if (!isWide(event)) return;
     event.preventDefault();
-    const title = document.createElement("h2");
-    title.className = "xl";
-    title.textContent = opener.textContent.trim();
-    opened(opener, title, form).addEventListener("close", () => folded.append(form), { once: true });
+    const dialog = opened(opener, headOf(opener), form);
+    dialog.addEventListener("close", () => folded.append(form), { once: true });
+    dialog.querySelector(".spread > .btn").addEventListener("click", () => dialog.close());
     form.querySelector("input:not([type=hidden])")?.focus();
   });
 }

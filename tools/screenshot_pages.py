@@ -9,12 +9,7 @@ def pages():
 
 
 def public():
-    from proposals.models import Contribution
-
-    busiest = Contribution.objects.filter(consultation__slug=STREETS, kind="proposal").order_by(
-        "-reply_count"
-    )
-    proposal = f"/proposals/{busiest.first().pk}/"
+    proposal = busiest_proposal()
     return [
         ("home", "", "/"),
         ("home-french", "", "/fr/"),
@@ -26,7 +21,7 @@ def public():
         ("proposal", "", proposal),
         ("proposal-commenting", "", proposal, open_composer),
         ("questionnaire", "", f"/consultations/{STREETS}/questions/"),
-        ("report-a-text", "", f"/contributions/{busiest.first().pk}/flag/"),
+        ("report-a-text", "", f"{proposal.replace('proposals', 'contributions')}flag/"),
         ("findings", "", f"/consultations/{LIBRARY}/report/"),
         ("responses", "", f"/consultations/{LIBRARY}/responses/"),
         ("answers", "", "/answers/"),
@@ -34,9 +29,28 @@ def public():
         ("moderation-log", "", "/moderation-log/"),
         ("moderation-record", "", f"/consultations/{STREETS}/moderation/"),
         ("accessibility", "", "/accessibility/"),
+        ("search", "", f"/search/?q=bus&in={STREETS}"),
+        ("search-nothing", "", "/search/?q=zeppelin"),
+        ("code", "", "/code/"),
+        ("findings-theme", "", f"/consultations/{LIBRARY}/report/themes/{largest(LIBRARY)}/"),
         ("not-found", "", "/nothing-here/"),
         ("components", "", "/styleguide/"),
     ]
+
+
+def busiest_proposal():
+    from proposals.models import Contribution
+
+    proposals = Contribution.objects.filter(consultation__slug=STREETS, kind="proposal")
+    return f"/proposals/{proposals.order_by('-reply_count').first().pk}/"
+
+
+def largest(slug):
+    """The theme with most texts, of the findings that count now."""
+    from proposals.themes.models import Theme
+
+    themes = Theme.objects.filter(codebook__consultation__slug=slug, state="confirmed")
+    return themes.order_by("-submissions").first().pk
 
 
 def open_composer(page):
@@ -52,10 +66,20 @@ def residents():
         ("my-contributions", "resident", "/me/contributions/"),
         ("notices", "resident", "/me/notices/"),
         ("propose", "resident", f"/consultations/{STREETS}/proposals/new/"),
+        ("profile", "resident", "/me/"),
+        ("leave", "resident", "/me/leave/"),
+        # In a window of its own, as no page in it gets a connection again.
+        ("proposal-reconnecting", "neighbour", busiest_proposal(), lose_connection),
     ]
     if own:
         shown.append(("decision", "resident", f"/decisions/{own.pk}/"))
     return shown
+
+
+def lose_connection(page):
+    page.route_web_socket("**/ws/", lambda socket: socket.close())
+    page.reload()
+    page.get_by_text("Reconnecting.").first.wait_for()
 
 
 def accounts():
@@ -92,24 +116,33 @@ def analysts():
     return [
         ("workbench", "analyst", theme),
         ("merge", "analyst", f"{theme}merge/"),
+        ("rename-dialog", "analyst", theme, opened("Rename")),
+        ("merge-dialog", "analyst", theme, opened("Merge")),
+        ("split-dialog", "analyst", theme, opened("Split")),
         ("theme-history", "analyst", f"/themes/{STREETS}/history/"),
         ("coding", "analyst", f"/themes/{STREETS}/coding/"),
         ("coding-text", "analyst", f"/themes/{STREETS}/coding/next/"),
         ("making-the-report", "analyst", f"/themes/{STREETS}/report/"),
+        ("around-the-numbers", "analyst", f"/themes/{STREETS}/report/frame/"),
         ("people-here", "analyst", f"/themes/{LIBRARY}/people/"),
         ("exchange", "analyst", f"/themes/{STREETS}/exchange/"),
     ]
 
 
-def policymakers():
-    from proposals.themes.models import Theme
+def opened(name):
+    """A dialog at a desk, a page or a folded part of it on a phone."""
 
-    theme = Theme.objects.filter(codebook__consultation__slug=LIBRARY, state="confirmed").order_by(
-        "-submissions"
-    )
+    def act(page):
+        page.get_by_role("link", name=name).first.click()
+        page.locator("dialog[open], div.dialog, #words[open]").first.wait_for()
+
+    return act
+
+
+def policymakers():
     return [
         ("duties", "policy", "/responses/"),
-        ("answering", "policy", f"/themes/{LIBRARY}/responses/theme/{theme.first().pk}/"),
+        ("answering", "policy", f"/themes/{LIBRARY}/responses/theme/{largest(LIBRARY)}/"),
         ("outcomes", "policy", f"/themes/{LIBRARY}/outcomes/"),
     ]
 
@@ -120,6 +153,9 @@ def editors():
     page = ConsultationPage.objects.filter(slug=STREETS, locale__language_code="en").first()
     return [
         ("editing", "editor", f"/cms/pages/{page.pk}/edit/"),
+        ("people", "editor", f"/cms/people/{page.consultation_id}/"),
+        ("leaflets", "editor", f"/cms/leaflets/{page.consultation_id}/"),
+        ("brand", "admin", "/cms/settings/cms/sitebrand/"),
         ("outbox", "", "/outbox/"),
         ("components-staff", "", "/styleguide/?view=staff"),
     ]

@@ -18,9 +18,9 @@ DATA = Path(os.environ.get("DATA_DIR", "var")).resolve() / "screenshots"
 PORT = int(os.environ.get("SCREENSHOT_PORT", "8399"))
 SITE = f"http://127.0.0.1:{PORT}"
 # Width, and the most height that is shown; a picture ends where its page does.
-SIZES = {"desk": (1280, 1200), "phone": (390, 1200)}
+SIZES = {"desk": (1280, 1100), "phone": (390, 1100)}
 SCHEMES = ("light", "dark")
-QUALITY = 32
+QUALITY = 26
 FLAGS = ["--no-sandbox", "--headless", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 
 

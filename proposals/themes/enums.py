@@ -247,3 +247,11 @@ class VerdictWord(models.TextChoices):
     YES = "yes", _("Yes")
     PARTLY = "partly", _("Partly")
     NO = "no", _("No")
+
+
+class UndertakingKind(models.TextChoices):
+    """Acts that take long."""
+
+    RECEIVED = "received", _("Freezing what was received")
+    FINDINGS = "findings", _("Freezing the findings")
+    CARRYING = "carrying", _("Placing what fits no theme")

@@ -18,7 +18,9 @@ from .actions.answering.followers import (
 from .actions.coding import estimate_shares as estimate
 from .actions.prints import keep_prints
 from .actions.reports import note_sizes
-from .models import OutcomeEdition, ThemeReport
+from .actions.undertakings import carry_out as do
+from .actions.undertakings import fail_undertaking
+from .models import OutcomeEdition, ThemeReport, Undertaking
 from .views.files import measured, prints_of
 
 
@@ -48,6 +50,17 @@ def publish_outcomes(edition_id):
         prepare_outcomes(edition_id=edition_id)
     except Exception as error:
         fail_publishing(edition=OutcomeEdition(pk=edition_id), error=type(error).__name__)
+        raise
+
+
+@task()
+def carry_out(undertaking_id):
+    """Do an act that takes long."""
+    try:
+        do(undertaking_id=undertaking_id)
+    except Exception as error:
+        row = Undertaking.objects.select_related("asked_by").get(pk=undertaking_id)
+        fail_undertaking(undertaking=row, error=type(error).__name__)
         raise
 
 

@@ -22,6 +22,7 @@ from .views import (
     reshaping,
     runs,
     settling,
+    undertakings,
     workbench,
 )
 from .views.answering import commitments, duties, outcomes, queue, respond
@@ -32,6 +33,8 @@ urlpatterns = [
     path("themes/<slug:slug>/run/", runs.start, name="start_run"),
     path("themes/<slug:slug>/run/progress/", runs.show_progress, name="run_progress"),
     path("themes/<slug:slug>/run/stop/", runs.stop, name="stop_run"),
+    path("themes/<slug:slug>/under-way/", undertakings.show_progress, name="undertaking_progress"),
+    path("themes/<slug:slug>/under-way/stop/", undertakings.stop, name="stop_undertaking"),
     path("themes/<slug:slug>/freeze/", freezing.show_closing, name="closing"),
     path("themes/<slug:slug>/freeze/now/", freezing.freeze, name="freeze_received"),
     path("themes/<slug:slug>/freeze/<slug:code>/", freezing.accept, name="accept_closing_line"),

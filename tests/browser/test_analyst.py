@@ -8,9 +8,25 @@ from proposals.themes.models import Theme, ThemeRun
 from tests.browser.findings import barriers, sign_in
 from tests.factories.coding import code_run
 from tests.factories.consult import ConsultationFactory
-from tests.factories.themes import analyst_of, staff, write_about_topics
+from tests.factories.themes import (
+    analyst_of,
+    carry_out_what_is_asked,
+    staff,
+    write_about_topics,
+)
 
 pytestmark = [pytest.mark.browser]
+
+
+def freeze_received(page):
+    """Ask for it and watch the bar until the page comes anew."""
+    page.get_by_role("link", name="Freeze what was received").click()
+    page.get_by_role("button", name="Freeze everything received").click()
+    page.get_by_role("progressbar", name="Freezing what was received").wait_for()
+    assert barriers(page) == []
+    carry_out_what_is_asked()
+    page.get_by_role("button", name="Freeze again").wait_for()  # the bar asked
+    assert barriers(page) == []
 
 
 def release(visit, page, site, consultation, analyst):
@@ -18,10 +34,7 @@ def release(visit, page, site, consultation, analyst):
     page.get_by_role("button", name="Ask for sign-off").click()
     page.get_by_role("heading", name="This has to be done first").wait_for()
     assert barriers(page) == []
-    page.get_by_role("link", name="Freeze what was received").click()
-    page.get_by_role("button", name="Freeze everything received").click()
-    page.get_by_text("Everything received is frozen.").wait_for()
-    assert barriers(page) == []
+    freeze_received(page)
     visit(f"/themes/{consultation.slug}/report/frame/")
     page.get_by_label("What these findings cannot say").fill(
         "Nobody under sixteen was asked, and few forms came."
@@ -43,6 +56,9 @@ def release(visit, page, site, consultation, analyst):
         sign_in(page, site, person)
         visit(f"/themes/{consultation.slug}/report/")
         page.get_by_role("button", name=step).click()
+        if step == "Freeze the findings":
+            page.get_by_role("progressbar", name=step.replace("Freeze", "Freezing")).wait_for()
+            carry_out_what_is_asked()
     page.wait_for_url(f"**/consultations/{consultation.slug}/report/")
     assert barriers(page) == []
     page.emulate_media(media="print")

@@ -7,7 +7,7 @@ from consult.clock import now
 from consult.enums import Role
 from consult.rules import refusal
 from proposals.closing import closing_list
-from proposals.themes import actions, models
+from proposals.themes import actions, models, tasks
 from proposals.themes.coding.standing import random_sample
 from proposals.themes.contrasts import contrasts_of, fingerprint
 from proposals.themes.enums import ItemState, OfficialDecision, Place, ReportState, RunState, ThemeState
@@ -240,6 +240,12 @@ def publish_findings(consultation, *, by=None, run=None, corrections="Counted ag
     report = actions.freeze_report(by=by, consultation=consultation, run=run, corrections=corrections)
     report = actions.sign_report(by=analyst_of(consultation), report=report)
     return actions.publish_report(by=by, report=report)
+
+
+def carry_out_what_is_asked():
+    """What a worker does with the long acts that were asked for."""
+    for row in models.Undertaking.objects.filter(ended_at=None):
+        tasks.carry_out.func(row.pk)
 
 
 def write_about_topics(consultation, topics=TOPICS):

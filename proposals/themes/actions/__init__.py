@@ -23,6 +23,7 @@ from .reports import freeze_report, publish_report, return_report, sign_report
 from .runs import cancel_run, perform_run, resume_run, start_run
 from .splitting import cut_themes, split_off, split_theme
 from .themes import add_theme, confirm_theme, dismiss_theme, nest_theme, rename_theme, restore_theme
+from .undertakings import stop_undertaking, undertake
 from .undoing import undo_edit
 
 __all__ = [
@@ -63,10 +64,12 @@ __all__ = [
     "split_off",
     "split_theme",
     "start_run",
+    "stop_undertaking",
     "take_away_reference_table",
     "take_out",
     "take_out_passages",
     "take_over_import",
+    "undertake",
     "undo_edit",
     "write_frame",
     "write_summary_point",

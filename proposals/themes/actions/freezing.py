@@ -4,14 +4,18 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from consult.actions.log import record as log
+from consult.batches import in_batches
 from consult.clock import now
 from consult.errors import Invalid
 from consult.rules import check
 from proposals.closing import closing_list
-from proposals.themes.models import ClosingLine, Snapshot, ThemeRun
+from proposals.themes.models import ClosingLine, Snapshot, SnapshotItem, ThemeRun
 
+from .progress import UNWATCHED
 from .redactions import look_through
 from .snapshots import manifest_of, write_snapshot
+
+STEPS = 4  # reading, writing down, looking for personal details, freezing
 
 
 def accept_closing_line(*, by, consultation, code, reason):
@@ -42,18 +46,44 @@ def accept_closing_line(*, by, consultation, code, reason):
     return accepted
 
 
-def freeze_received(*, by, consultation):
+def check_freezing(*, by, consultation, run=None):
+    """Raises Refused, or Invalid with every line that is still open."""
+    check("themes.freeze", by, consultation)
+    if waiting := open_lines(consultation):
+        raise Invalid({"": waiting})
+
+
+def freeze_received(*, by, consultation, run=None, watch=UNWATCHED):
     """Freeze everything received as what the next report speaks of; returns the Snapshot.
 
     The snapshot of the newest finished run is frozen when nothing was received or changed since; else a new
     one is taken, and a new run reads it. Raises Refused, or Invalid with every line that is still open.
     """
-    check("themes.freeze", by, consultation)
-    if waiting := open_lines(consultation):
-        raise Invalid({"": waiting})
+    check_freezing(by=by, consultation=consultation)
+    _drop_half_written(watch)
+    watch(1, STEPS)
     manifest = manifest_of(consultation)
-    snapshot = _same_as_newest_run(consultation, manifest)
-    snapshot = snapshot or write_snapshot(consultation, by, manifest)
+    watch(2, STEPS)
+    try:
+        snapshot = _same_as_newest_run(consultation, manifest)
+        snapshot = snapshot or write_snapshot(consultation, by, manifest, begun=watch.keep)
+        watch(3, STEPS)
+        look_through(snapshot)
+        return _frozen(by, consultation, snapshot, watch)
+    except Exception:
+        _drop_half_written(watch)
+        raise
+
+
+def _drop_half_written(watch):
+    """What a worker that died, or was stopped, had written of a snapshot goes; nothing speaks of it yet."""
+    left = Snapshot.objects.filter(pk=watch.kept.get("snapshot"), frozen_at=None, runs=None)
+    items = SnapshotItem.objects.filter(snapshot__in=list(left))
+    in_batches(list(items.values_list("pk", flat=True)), lambda keys: items.filter(pk__in=keys).delete())
+    left.delete()
+
+
+def _frozen(by, consultation, snapshot, watch):
     with transaction.atomic():
         snapshot.frozen_at, snapshot.frozen_by = now(), by
         snapshot.save(update_fields=["frozen_at", "frozen_by"])
@@ -65,7 +95,7 @@ def freeze_received(*, by, consultation):
             target=snapshot,
             details={"received": snapshot.received, "manifest": snapshot.manifest_hash},
         )
-    look_through(snapshot)
+        watch.close()
     return snapshot
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from consult import jobs
 from consult.actions.log import record as log
 from consult.clock import now
-from consult.errors import Invalid, Refused
+from consult.errors import Invalid, Refused, Stale
 from consult.rules import check
 from proposals.themes.enums import ReportState, RunState, SignOffRole
 from proposals.themes.models import SignOff, ThemeReport, ThemeRun
@@ -15,31 +15,49 @@ from proposals.themes.reports.bundle import build_bundle, fingerprint, with_inpu
 from proposals.themes.reports.gate import missing_parts
 from proposals.themes.signals import report_published
 
+from .editing import last_number, lock
 from .prints import PRINT
+from .progress import UNWATCHED
 
+STEPS = 4  # what is missing, the findings, the rows they are recounted from, freezing
 MEASURE = "proposals.themes.tasks.measure_report"
 
 
-def freeze_report(*, by, consultation, run=None, corrections=""):
-    """Freeze the findings of the newest finished run as the next edition; its themes cannot be changed then.
-
-    From the second edition on, `corrections` says what changed and why. Raises Refused, also for an analyst
-    who owns the consultation, or Invalid with every missing part.
-    """
+def check_findings(*, by, consultation, run=None, corrections=""):
+    """Raises Refused, also for an analyst who owns the consultation, or Invalid with every missing part."""
     check("themes.freeze", by, consultation)
-    run = run or newest_done(consultation)
     problems = {}
-    if missing := missing_for_report(consultation, run):
+    if missing := missing_for_report(consultation, run or newest_done(consultation)):
         problems[""] = missing
     if not corrections.strip() and ThemeReport.objects.published().filter(consultation=consultation).exists():
         problems["corrections"] = [_("Say what changed since the edition before.")]
     if problems:
         raise Invalid(problems)
+
+
+def freeze_report(*, by, consultation, run=None, corrections="", watch=UNWATCHED):
+    """Freeze the findings of the newest finished run as the next edition; its themes cannot be changed then.
+
+    From the second edition on, `corrections` says what changed and why. What is counted is counted before
+    anything is locked, and again if somebody edited the themes meanwhile. Raises as `check_findings` does.
+    """
+    run = run or newest_done(consultation)
+    watch(0, STEPS)
+    check_findings(by=by, consultation=consultation, run=run, corrections=corrections)
+    seen, report = last_number(run), _edition_of(consultation)
+    watch(1, STEPS)
+    bundle = build_bundle(run, report.edition)
+    watch(2, STEPS)
+    bundle, inputs = with_inputs(run, bundle)
+    watch(3, STEPS)
     try:
         with transaction.atomic():
-            report = _frozen(run, by, corrections)
+            if last_number(lock(run)) != seen:
+                raise Stale
+            report = _frozen(report, run, by, corrections, bundle, inputs)
             SignOff.objects.create(report=report, user=by, role=SignOffRole.ANALYST, signed_at=now())
             _log("report.frozen", by, report)
+            watch.close()
     except IntegrityError:
         raise Refused("report_moved_on", _("Somebody else just froze these findings."), 409) from None
     return report
@@ -141,15 +159,24 @@ def missing_for_report(consultation, run):
     return missing_parts(consultation, run)
 
 
-def _frozen(run, by, corrections):
-    """The edition under way with these findings: a returned one is frozen again, else the next begins."""
-    reports = ThemeReport.objects.filter(consultation=run.consultation)
-    report = reports.filter(state=ReportState.RETURNED).select_for_update().first()
+def _edition_of(consultation):
+    """The edition that findings go into: a returned one is frozen again, else the next begins."""
+    reports = ThemeReport.objects.filter(consultation=consultation)
+    report = reports.filter(state=ReportState.RETURNED).first()
     if report is None:
         edition = (reports.aggregate(last=Max("edition"))["last"] or 0) + 1
-        report = ThemeReport(consultation=run.consultation, edition=edition)
+        report = ThemeReport(consultation=consultation, edition=edition)
+    return report
+
+
+def _frozen(report, run, by, corrections, bundle, inputs):
+    """The edition under way with these findings."""
+    if report.pk and not ThemeReport.objects.select_for_update().filter(
+        pk=report.pk, state=ReportState.RETURNED
+    ):
+        raise Refused("report_moved_on", _("Somebody else just froze these findings."), 409)
     report.run, report.state, report.corrections = run, ReportState.FROZEN, corrections
-    report.bundle, report.inputs = with_inputs(run, build_bundle(run, report.edition))
+    report.bundle, report.inputs = bundle, inputs
     report.manifest_hash = fingerprint(report.bundle)
     report.frozen_at, report.frozen_by, report.returned_because = now(), by if by.pk else None, ""
     report.save()

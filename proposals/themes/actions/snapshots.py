@@ -37,14 +37,16 @@ def manifest_of(consultation):
     return Manifest(items, manifest_hash(items))
 
 
-def write_snapshot(consultation, by, manifest):
-    """The manifest as rows."""
+def write_snapshot(consultation, by, manifest, begun=None):
+    """The manifest as rows; begun(snapshot=ID) is called before its items are written."""
     snapshot = Snapshot.objects.create(
         consultation=consultation,
         taken_by=by if getattr(by, "pk", None) else None,
         received=len({item.submission_id for item in manifest.items}),
         manifest_hash=manifest.hash,
     )
+    if begun is not None:
+        begun(snapshot=snapshot.pk)
     for item in manifest.items:
         item.snapshot = snapshot
     in_batches(manifest.items, SnapshotItem.objects.bulk_create)

@@ -18,6 +18,7 @@ from .response import Commitment, Milestone, OfficialResponse
 from .run import ThemeRun
 from .snapshot import Snapshot, SnapshotItem
 from .theme import Codebook, Theme, ThemeAssignment
+from .undertaking import Undertaking
 
 __all__ = [
     "Campaign",
@@ -61,6 +62,7 @@ __all__ = [
     "ThemeJudgement",
     "ThemeReport",
     "ThemeRun",
+    "Undertaking",
     "UnsureReading",
     "Verdict",
 ]

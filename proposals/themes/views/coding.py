@@ -10,7 +10,6 @@ from consult.enums import Role
 from consult.errors import Invalid, Refused
 from consult.templatetags.design import count
 from proposals.themes.actions.coding import (
-    carry_codebook,
     draw_sample,
     enlarge_sample,
     queue_learning,
@@ -28,11 +27,12 @@ from proposals.themes.coding.standing import (
     suggestions_of,
 )
 from proposals.themes.coding_forms import SampleForm
-from proposals.themes.enums import Place, SamplePurpose
+from proposals.themes.enums import Place, SamplePurpose, UndertakingKind
 from proposals.themes.models import CodingSample, Theme, ThemeReport
 
 from .access import analysed_or_refused, current_run
 from .coding_figures import agreement_rows, estimate_rows
+from .undertakings import begin, undertaking_of
 
 USUAL = HALF_WIDTHS[1]
 
@@ -51,6 +51,7 @@ def coding_page(request, consultation, run, form=None, status=200):
         "run": run,
         "sample": sample,
         "form": form,
+        "undertaking": undertaking_of(consultation, UndertakingKind.CARRYING),
         "errors_on_page": status == 422,
         "frozen": bool(run) and ThemeReport.objects.holding().filter(run=run).exists(),
         "themes": Theme.objects.of_run(run).confirmed().count() if run else 0,
@@ -215,12 +216,9 @@ def carry(request, slug):
     run = current_run(consultation)
     if run is not None:
         try:
-            number = carry_codebook(by=request.user, run=run)
+            return begin(request, consultation, UndertakingKind.CARRYING, run=run)
         except Refused as refused:
             messages.error(request, str(refused))
-        else:
-            said = ngettext("%(n)s text found a theme.", "%(n)s texts found a theme.", number)
-            messages.success(request, said % {"n": count(number)})
     return redirect("coding", slug)
 
 

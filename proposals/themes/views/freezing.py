@@ -9,12 +9,14 @@ from django.views.decorators.http import require_GET, require_POST
 from consult.errors import Invalid, Refused
 from consult.rules import check, refusal
 from proposals.closing import closing_list, words_of
-from proposals.themes.actions import accept_closing_line, freeze_received
+from proposals.themes.actions import accept_closing_line
 from proposals.themes.actions.freezing import accepted_lines
+from proposals.themes.enums import UndertakingKind
 from proposals.themes.models import Snapshot
 from proposals.themes.report_forms import AcceptForm
 
 from .access import consultation_or_404, current_run
+from .undertakings import begin, undertaking_of
 
 
 def _releasing(request, slug):
@@ -43,6 +45,7 @@ def closing_page(request, consultation, *, asked=(), typed=None, status=200):
         "left_open": [(words_of(line.code), line) for line in _kept(frozen)],
         "needs_run": bool(frozen) and (run is None or run.snapshot_id != frozen.pk),
         "asked": asked,
+        "undertaking": undertaking_of(consultation, UndertakingKind.RECEIVED),
         "errors_on_page": status == 422,
         "nav_current": "themes",
     }
@@ -89,10 +92,8 @@ def freeze(request, slug):
     """`/themes/SLUG/freeze/now/`: freeze everything received."""
     consultation = _releasing(request, slug)
     try:
-        freeze_received(by=request.user, consultation=consultation)
+        return begin(request, consultation, UndertakingKind.RECEIVED)
     except Invalid as invalid:
         return closing_page(request, consultation, asked=invalid.fields[""], status=422)
     except Refused as refused:
         return closing_page(request, consultation, asked=[str(refused)], status=422)
-    messages.success(request, _("Everything received is frozen."))
-    return redirect("closing", slug)

@@ -9,9 +9,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from consult.errors import Invalid, Refused
 from consult.rules import check, refusal
-from proposals.themes.actions import freeze_report, publish_report, return_report, sign_report
+from proposals.themes.actions import publish_report, return_report, sign_report
 from proposals.themes.actions.reports import missing_for_report, newest_done
-from proposals.themes.enums import ReportState
+from proposals.themes.enums import ReportState, UndertakingKind
 from proposals.themes.models import ThemeReport
 from proposals.themes.report_forms import FreezeForm, ReturnForm
 from proposals.themes.reports import gate
@@ -19,6 +19,7 @@ from proposals.themes.reports.findings import findings
 
 from .access import consultation_or_404
 from .report_context import report_context
+from .undertakings import begin, undertaking_of
 
 FRAME = dict.fromkeys(("scale", "limits", "contact", "early", "minority", "summary"), "frame")
 WHERE = {**FRAME, "freeze": "closing", "details": "details", "themes": "workbench", "contrasts": "workbench"}
@@ -59,6 +60,7 @@ def release_page(request, consultation, *, asked=(), forms=None, status=200):
         "lines": [(line, _where(line.code, consultation)) for line in lines],
         "open_lines": sum(not line.passed for line in lines),
         "asked": asked,
+        "undertaking": undertaking_of(consultation, UndertakingKind.FINDINGS),
         "acts": _acts(request.user, consultation, report),
         "forms": forms or {"freeze": FreezeForm(), "return": ReturnForm()},
         "sign_offs": list(report.sign_offs.select_related("user")) if report else [],
@@ -109,15 +111,13 @@ def freeze(request, slug):
     if not form.is_valid():
         return _again(request, consultation, "freeze", form)
     try:
-        freeze_report(by=request.user, consultation=consultation, **form.cleaned_data)
+        return begin(request, consultation, UndertakingKind.FINDINGS, **form.cleaned_data)
     except Invalid as invalid:
         asked = invalid.fields.pop("", [])
         form.add_refusal(invalid)
         return _again(request, consultation, "freeze", form, asked)
     except Refused as refused:
         return _again(request, consultation, "freeze", form, [str(refused)])
-    messages.success(request, _("The findings are frozen. A second person reads and signs them now."))
-    return redirect("release", slug)
 
 
 def _again(request, consultation, name, form, asked=()):

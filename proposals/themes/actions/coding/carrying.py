@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from consult.clock import now
 from consult.errors import Refused
 from consult.rules import check
-from proposals.themes.actions.editing import editing
+from proposals.themes.actions.editing import CHUNK, editing
+from proposals.themes.actions.progress import UNWATCHED
 from proposals.themes.actions.vectors import kept_vectors
 from proposals.themes.analysis import SCALE
 from proposals.themes.clustering import ThemeCoder
@@ -21,32 +22,58 @@ from proposals.themes.enums import AssignedBy, EditKind, Place, SamplePurpose
 from proposals.themes.models import CodingSample, Theme, ThemeAssignment
 
 MOST = 5000  # texts placed in one act
+STEPS = 4  # what people coded, vectors, learning, placing
 
 
-def carry_codebook(*, by, run):
+def check_carrying(*, by, run, consultation=None):
+    """Raises Refused; returns {text id: ids of its themes} that people settled on."""
+    check("themes.sample", by, run)
+    sample = random_sample(run)
+    if sample is None or unfinished(sample):
+        raise Refused("coding_open", _("Code and settle the whole random sample first."), 409)
+    coded = _coded(run, sample)
+    if not _unsure(run, coded).exists():
+        raise Refused("nothing_to_carry", _("Nothing that people have not coded is without a theme."), 409)
+    return coded
+
+
+def carry_codebook(*, by, run, consultation=None, watch=UNWATCHED):
     """Place what fits no theme by what people coded; returns how many texts found a theme.
 
     It learns from the random sample, which has to be judged and settled, and from what was chosen to learn
     from. A text goes whole into the theme that the software would give it, one it would give none stays.
     Texts that people coded themselves stay where they are. Raises Refused.
     """
-    check("themes.sample", by, run)
-    sample = random_sample(run)
-    if sample is None or unfinished(sample):
-        raise Refused("coding_open", _("Code and settle the whole random sample first."), 409)
-    coded = _coded(run, sample)
+    watch(0, STEPS)
+    coded = check_carrying(by=by, run=run)
     rows = _waiting(run, coded)
-    if not rows:
-        raise Refused("nothing_to_carry", _("Nothing that people have not coded is without a theme."), 409)
-    placed = _placed(run, coded, {row.contribution_id for row in rows})
+    watch(1, STEPS)
+    vectors = words_vectors(
+        [*coded, *dict.fromkeys(row.contribution_id for row in rows)], cache=kept_vectors(), seed=run.seed
+    )
+    watch(2, STEPS)
+    placed = _placed(run, coded, {row.contribution_id for row in rows}, vectors)
+    watch(3, STEPS)
     with editing(by=by, run=run, kind=EditKind.CARRIED, act="codebook.carried") as edit:
-        for row in rows:
-            row.refresh_from_db(fields=["sure", "theme_id"])
-        there = [row for row in rows if row.contribution_id in placed and not row.sure]
+        there = [row for row in _unsure_now(rows) if row.contribution_id in placed]
         edit.delete(there)
         edit.create(_whole(edit, there, placed))
         edit.said |= {"count": len({row.contribution_id for row in there}), "coded": len(coded)}
+        watch.close(count=edit.said["count"])
     return edit.said["count"]
+
+
+def _unsure_now(rows):
+    """Those that nobody placed or took away meanwhile, as they stand."""
+    keys = [row.pk for row in rows]
+    chunks = (keys[start : start + CHUNK] for start in range(0, len(keys), CHUNK))
+    standing = (
+        ThemeAssignment.objects.filter(pk__in=chunk, sure=False).select_related("contribution")
+        for chunk in chunks
+    )
+    return sorted(
+        (row for found in standing for row in found), key=lambda row: (row.contribution_id, row.start)
+    )
 
 
 def _coded(run, sample):
@@ -62,21 +89,25 @@ def _coded(run, sample):
     return found
 
 
-def _waiting(run, coded):
+def _unsure(run, coded):
     """Passages of texts of which nothing stands in a theme, and which nobody coded."""
     unsure = run.ledger.filter(place=Place.UNSURE).values("submission_id")
     rows = ThemeAssignment.objects.filter(
         run=run, sure=False, copy=False, contribution__submission__in=unsure
     )
-    rows = rows.exclude(contribution__in=list(coded)).select_related("contribution")
+    return rows.exclude(contribution__in=list(coded)).select_related("contribution")
+
+
+def _waiting(run, coded):
+    """The first of them, whole texts."""
+    rows = _unsure(run, coded)
     texts = list(dict.fromkeys(rows.order_by("contribution_id").values_list("contribution_id", flat=True)))
     return list(rows.filter(contribution__in=texts[:MOST]).order_by("contribution_id", "start"))
 
 
-def _placed(run, coded, waiting):
+def _placed(run, coded, waiting, vectors):
     """{text id: (theme id, how far that theme is before the next, in ten-thousandths)}."""
     themes = list(parents_of(run))
-    vectors = words_vectors([*coded, *waiting], cache=kept_vectors(), seed=run.seed)
     known = [key for key in coded if key in vectors]
     unknown = sorted(key for key in waiting if key in vectors)
     codes = np.array([[theme in coded[key] for theme in themes] for key in known], dtype=float)

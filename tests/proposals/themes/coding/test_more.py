@@ -17,7 +17,12 @@ from proposals.themes.models import Coding, LedgerLine, Theme
 from proposals.themes.reports.bundle import build_bundle
 from proposals.themes.workbench.history import sentence
 from tests.factories.coding import code_all, code_run, counted_themes, sorted_run
-from tests.factories.themes import ThemeAssignmentFactory, ThemeReportFactory, analyst_of
+from tests.factories.themes import (
+    ThemeAssignmentFactory,
+    ThemeReportFactory,
+    analyst_of,
+    carry_out_what_is_asked,
+)
 
 pytestmark = pytest.mark.django_db
 BUS, SCHOOL = "The bus is late every morning, line {n}.", "Children walk to school, class {n}."
@@ -153,6 +158,7 @@ def test_pages_offer_both_and_do_them():
     page = client.get(reverse("coding", args=[slug])).content.decode()
     assert "12 submissions stand in no theme." in page
     client.post(reverse("carry_codebook", args=[slug]))
+    carry_out_what_is_asked()
     assert run.assignments.filter(assigned_by=AssignedBy.LEARNT).exists()
     answer = client.post(reverse("enlarge_sample", args=[slug]), {"half_width": "9"}, follow=True)
     assert "Choose how exact the shares shall be." in answer.content.decode()

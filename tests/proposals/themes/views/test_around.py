@@ -18,7 +18,7 @@ from proposals.themes.models import (
 )
 from tests.factories.consult import ConsultationFactory
 from tests.factories.proposals import SubmissionFactory
-from tests.factories.themes import analyst_of, publish_findings, staff
+from tests.factories.themes import analyst_of, carry_out_what_is_asked, publish_findings, staff
 
 from .test_pages import queries_of, run_with_themes, signed_in
 
@@ -69,6 +69,7 @@ def test_closing_list_is_accepted_by_the_owner_and_frozen_by_the_analyst():
     assert owner.post(url("accept_closing_line", consultation, "nothing")).status_code == 404
     assert owner.post(url("freeze_received", consultation)).status_code == 422
     assert analyst.post(url("freeze_received", consultation)).status_code == 302
+    carry_out_what_is_asked()
     assert ClosingLine.objects.get().snapshot == Snapshot.objects.frozen_of(consultation)
     page = analyst.get(url("closing", consultation)).content.decode()
     assert "Unreadable." in page

@@ -1,5 +1,6 @@
 """Copies rewritten so far that no two of them are alike, found by the letter they all come from."""
 
+import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -61,6 +62,7 @@ class _Copies:
         order = np.argsort(shingles.values, kind="stable")
         self.values = shingles.values[order]
         self.owner = np.repeat(np.arange(len(shingles), dtype=np.int32), self.sizes)[order]
+        self.words: dict[int, tuple[str, ...]] = {}
 
     def of_letter(self, members: Indices, allowed: Bools) -> Indices:
         """Those of the `allowed` texts (n,) that are copies of the letter the members come from."""
@@ -72,7 +74,7 @@ class _Copies:
         if not len(likely):
             return likely
         words = self._words(members)
-        return likely[[_says(plain_words(self.texts[i]), words) for i in likely.tolist()]]
+        return likely[[_says(self._said(i), words) for i in likely.tolist()]]
 
     def hidden(self, loose: Bools, min_size: int) -> Iterator[Indices]:
         """The copies of each letter that `min_size` or more of the loose texts (n,) come from."""
@@ -113,8 +115,14 @@ class _Copies:
 
     def _words(self, members: Indices) -> frozenset[str]:
         read = _spread(members, _READ)
-        counts = Counter(word for i in read.tolist() for word in set(plain_words(self.texts[i])))
+        counts = Counter(word for i in read.tolist() for word in self._said(i))
         return frozenset(word for word, count in counts.items() if count >= _WORD_SUPPORT * len(read))
+
+    def _said(self, number: int) -> tuple[str, ...]:
+        """The different words of a text, read once: a thousand letters may be looked for in it."""
+        if number not in self.words:
+            self.words[number] = tuple({sys.intern(word) for word in plain_words(self.texts[number])})
+        return self.words[number]
 
     def _common(self, letter: NDArray[np.uint64]) -> Indices:
         """How many of the triples each text has (n,)."""

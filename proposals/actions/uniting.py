@@ -69,7 +69,7 @@ def _united(by, guest, own):
 
 def _move_all(guest, own):
     """Hand over what was sent, voted and shown; {what: how many}, with whom it went to, for the log."""
-    submissions = guest.submissions.update(participant=own)
+    submissions = guest.submissions.update(participant=own, sent_as=guest)
     contributions = guest.contributions.update(participant=own)
     both = list(own.votes.values_list("contribution_id", flat=True))
     apart = guest.votes.standing().filter(contribution__in=both)

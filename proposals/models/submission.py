@@ -18,6 +18,14 @@ class Submission(models.Model):
     participant = models.ForeignKey(
         "proposals.Participant", on_delete=models.PROTECT, related_name="submissions"
     )
+    sent_as = models.ForeignKey(
+        "proposals.Participant",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="handed_over",
+        help_text="The guest by whom it was sent, where it was handed over to their account since.",
+    )
     kind = models.CharField(max_length=14, choices=SubmissionKind)
     channel = models.CharField(max_length=10, choices=Channel, default=Channel.ONLINE)
     consent = models.CharField(max_length=10, choices=Consent, default=Consent.WITHHELD)

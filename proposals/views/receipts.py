@@ -65,16 +65,20 @@ def show_receipt(request, code):
 
 
 def opened_by(request, code):
-    """What a receipt opens: the submission it was given for, or all of the participant it was made for."""
+    """What a receipt opens: the submission it was given for, or all of the participant it was made for.
+
+    Of somebody who was joined to an account that is what they sent themselves, and nothing of the account.
+    """
     allow(f"receipt:{address_of(request)}", *LOOK_UPS)
     try:
         digest = receipts.digest(code)
     except Invalid as invalid:
         raise Http404 from invalid
     whole = ParticipantReceipt.objects.filter(digest=digest, participant__erased_at=None)
-    people = whole.values_list("participant_id", "participant__joined_to_id")
-    numbers = [pk for pair in people for pk in pair if pk]
-    return Submission.objects.filter(Q(receipt_digest=digest) | Q(participant__in=numbers))
+    people = list(whole.values_list("participant_id", flat=True))
+    return Submission.objects.filter(
+        Q(receipt_digest=digest) | Q(participant__in=people) | Q(sent_as__in=people)
+    )
 
 
 @require_GET

@@ -5,6 +5,7 @@ from django.core import mail
 from django.test import Client
 
 from consult.enums import Access, Role
+from proposals.actions.erasure import erase_participant
 from proposals.actions.leaflets import make_leaflets
 from proposals.actions.phases import seal_votes
 from proposals.actions.receipts import give_whole_receipts
@@ -201,6 +202,28 @@ def test_receipt_of_a_joined_guest_still_opens_what_it_stands_for(guest, consult
     guest.post("/me/claim/", {"act": "take"})
     for code in (receipt, letter):
         assert "A bus gate" in Client().get(f"/receipts/{code}/").content.decode()
+
+
+def test_whole_receipt_of_a_joined_guest_opens_nothing_of_the_account(guest, consultation):
+    give_whole_receipts(participants=Participant.objects.all())
+    code = ParticipantReceipt.code_of(Participant.objects.get())
+    own = ParticipantFactory(consultation=consultation, user=sign_in(guest))
+    ProposalFactory(author=own, title="Only the account sent this")
+    guest.post("/me/claim/", {"act": "take"})
+    page = Client().get(f"/receipts/{code}/")
+    assert [entry["submission"].participant_id for entry in page.context["entries"]] == [own.pk]
+    words = page.content.decode()
+    assert ("A bus gate" in words, "Only the account sent this" in words) == (True, False)
+
+
+def test_whole_receipt_of_a_joined_guest_opens_nothing_once_the_account_is_erased(guest, consultation):
+    give_whole_receipts(participants=Participant.objects.all())
+    code = ParticipantReceipt.code_of(Participant.objects.get())
+    own = ParticipantFactory(consultation=consultation, user=sign_in(guest))
+    guest.post("/me/claim/", {"act": "take"})
+    own.refresh_from_db()
+    erase_participant(participant=own, by=None)
+    assert Client().get(f"/receipts/{code}/").status_code == 404
 
 
 def test_guest_who_voted_only_is_asked_too(consultation):

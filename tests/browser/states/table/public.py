@@ -52,7 +52,7 @@ PUBLIC = [
     State("flag", lambda town: of_comment(town, "flag/")),
     State("flag-faults", lambda town: of_comment(town, "flag/"), act=press("Send report", then="Choose")),
     State("flag-sent", lambda town: of_comment(town, "flag/"), act=reported),
-    State("flag-receipt", lambda town: of_comment(town, "flag/"), act=report_looked_up),
+    State("flag-receipt", lambda town: f"/contributions/{town.own.pk}/flag/", act=report_looked_up),
     State("questionnaire", consultation("questions/")),
     State("questionnaire-faults", consultation("questions/"), act=press("Send my answers", then="to fix")),
     State("questionnaire-sent", consultation("questions/"), act=answered),

@@ -20,7 +20,7 @@ SITE = f"http://127.0.0.1:{PORT}"
 # Width, and the most height that is shown; a picture ends where its page does.
 SIZES = {"desk": (1280, 1100), "phone": (390, 1100)}
 SCHEMES = ("light", "dark")
-QUALITY = 26
+QUALITY = 20
 FLAGS = ["--no-sandbox", "--headless", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 
 

@@ -1,5 +1,8 @@
 """What pages show, to whom, in which language, at what price."""
 
+import re
+from html import unescape
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -205,6 +208,15 @@ def test_blocks_of_a_consultation_render(client):
     text = client.get(page.url).content.decode()
     for words in ("Hill Street", "01632 960441", "Drop-in", "Step-free"):
         assert words in text
+
+
+def test_area_leads_to_what_was_said_about_it_in_this_consultation(client):
+    page = published_page(body=[{"type": "areas", "value": ["Mill Road & Quay"]}])
+    ProposalFactory(consultation_of=page.consultation, title="A gate for Mill Road and Quay")
+    ProposalFactory(title="Another Mill Road with a Quay")
+    [address] = re.findall(r'href="([^"]*search/\?q=Mill[^"]*)"', client.get(page.url).content.decode())
+    found = client.get(unescape(address)).context
+    assert [text.title for text, _pieces in found["entries"]] == ["A gate for Mill Road and Quay"]
 
 
 @pytest.mark.parametrize("url", ["/", "/consultations/", "/consultations/streets-0/"])

@@ -1,5 +1,6 @@
 """What a group stands for, and what every group can live with."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,6 +10,7 @@ from .checks import check_count
 from .votes import check_labels, check_votes
 
 Floats = NDArray[np.float64]
+Counts = tuple[Floats, Floats, Floats]  # agrees, disagrees and seen of each statement
 SIGNIFICANT = 1.2816  # standard normal quantile of .90, one-sided
 
 
@@ -74,11 +76,23 @@ def representative_statements(
     found = check_votes(votes)
     groups = check_labels(labels, len(found))
     check_count("n_statements", n_statements)
+    return representative_by_counts(
+        {int(group): _counts(found[groups == group]) for group in np.unique(groups[groups >= 0])},
+        n_statements,
+    )
+
+
+def representative_by_counts(counts: Mapping[int, Counts], n_statements: int = 5) -> dict[int, list[Stand]]:
+    """The same from each group's agrees, disagrees and seen (statements,): nobody's own votes are needed.
+
+    Every step is an elementary operation that rounds alike on every processor, so the choice is the same.
+    """
+    whole = [sum(parts) for parts in zip(*counts.values(), strict=True)]
     return {
-        int(group): _representative(
-            found[groups == group], found[(groups >= 0) & (groups != group)], n_statements
+        group: _representative(
+            own, tuple(all_ - part for all_, part in zip(whole, own, strict=True)), n_statements
         )
-        for group in np.unique(groups[groups >= 0])
+        for group, own in counts.items()
     }
 
 
@@ -103,7 +117,7 @@ def overall_consensus(votes: ArrayLike, n_statements: int = 5) -> dict[str, list
     votes (participants, statements) in {1, 0, -1, nan}. ValueError for anything else.
     """
     check_count("n_statements", n_statements)
-    agree, disagree = _sides(check_votes(votes), None)
+    agree, disagree = _sides(_counts(check_votes(votes)), None)
     return {side.name: _consensus(side, n_statements) for side in (agree, disagree)}
 
 
@@ -113,7 +127,7 @@ def _consensus(side: _Side, n_statements: int) -> list[Stand]:
     return [side.stand(j) for j in passing[:n_statements]]
 
 
-def _counts(votes: Floats) -> tuple[Floats, Floats, Floats]:
+def _counts(votes: Floats) -> Counts:
     """Agrees, disagrees and seen of each statement."""
     counts = ((votes == 1).sum(axis=0), (votes == -1).sum(axis=0), (~np.isnan(votes)).sum(axis=0))
     return tuple(count.astype(np.float64) for count in counts)
@@ -123,9 +137,9 @@ def _smoothed(count: Floats, seen: Floats) -> Floats:
     return (count + 1) / (seen + 2)
 
 
-def _sides(group: Floats, others: Floats | None) -> tuple[_Side, _Side]:
-    *counts, seen = _counts(group)
-    *other_counts, other_seen = _counts(group[:0] if others is None else others)
+def _sides(group: Counts, others: Counts | None) -> tuple[_Side, _Side]:
+    *counts, seen = group
+    *other_counts, other_seen = [np.zeros_like(seen)] * 3 if others is None else others
     agree, disagree = (
         _side(name, count, seen, other_count, other_seen)
         for name, count, other_count in zip(("agree", "disagree"), counts, other_counts, strict=True)
@@ -148,7 +162,7 @@ def _two_proportions(count: Floats, seen: Floats, other_count: Floats, other_see
     return np.divide(difference, spread, out=np.zeros_like(spread), where=spread > 0)
 
 
-def _representative(group: Floats, others: Floats, n_statements: int) -> list[Stand]:
+def _representative(group: Counts, others: Counts, n_statements: int) -> list[Stand]:
     agree, disagree = _sides(group, others)
     prefers_agree = agree.ratio_test >= disagree.ratio_test
     passes = agree.passes | disagree.passes

@@ -20,6 +20,7 @@ def opinion_of(run, threshold):
         "voters": opinion.voters,
         "votes": opinion.votes,
         "grouped": opinion.grouped,
+        "voted_on": opinion.statements,
         "stability": opinion.stability.get("overall"),
         "groups": [_group(group, stability.get(group.number)) for group in groups],
         "statements": _statements(opinion, groups, threshold),

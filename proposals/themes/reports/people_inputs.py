@@ -42,6 +42,12 @@ def votes(run, bundle, numbers):
     ]
 
 
+@carries("voted_on")
+def voted_on(run, bundle, numbers):
+    """[statements that anybody voted on]: printed ones, and those too few of a group voted on."""
+    return [run.opinion.statements] if bundle["opinion"] else []
+
+
 @carries("senders")
 def senders(run, bundle, numbers):
     """[[theme, people, campaigns, [texts of each sender]]], where the findings print how many sent something;

@@ -1,6 +1,7 @@
 """What a bundle holds that is not computed again from it, and why: it stands there under its hash."""
 
 from . import registered
+from .votes import tells_every_vote
 
 WORDS = {
     "format": "names the shape of the file",
@@ -25,7 +26,10 @@ def carried(bundle):
 
 def _within(bundle):
     """Places in parts of which the rest is computed again."""
-    yield "themes.held_back", "the plan that holds back small numbers is made of the numbers it holds back"
+    yield (
+        "themes.held_back, where it is",
+        "that no printed number is small is checked; what else is held back follows from the small ones",
+    )
     yield "themes.quotes", "places in texts, chosen from words that are not in the file"
     if bundle["campaigns"]:
         yield "campaigns.template, added, burst", "places in texts, and moments that would tell who sent one"
@@ -41,9 +45,12 @@ def _of_votes(bundle):
     rows = bundle["inputs"].get("votes", [])
     held = sum(None in row for row in rows)
     yield (
-        "opinion.groups.place, stability; opinion.statements.sides",
+        "opinion.groups.place, stability",
         "they compare the votes of single people, by which these could be found again",
     )
+    if not tells_every_vote(bundle):
+        why = "the choice compares the votes on all statements, and some rows are held back or not printed"
+        yield "opinion.statements.sides", why
     if held:
         few = f"fewer than {bundle['threshold']} people of the group voted one way"
         yield f"opinion.statements.groups, {held} of {len(rows)} rows and their consensus", few

@@ -6,7 +6,7 @@ from proposals.themes.clustering.exact import share_of
 from proposals.themes.reports import agreement as agreements
 
 from . import recomputes
-from .counts import analysed
+from .counts import analysed, small
 
 NOTHING = [None, None, None]
 
@@ -52,16 +52,17 @@ def _table(bundle, stated):
         if name == by
     }
     keys = [key for key, _size, _coded in stated["columns"]]
-    rows = [[theme, _row(theme, keys, cells, counts, figures)] for theme, cells in stated["themes"]]
+    least = bundle["threshold"]
+    rows = [[theme, _row(theme, keys, cells, counts, figures, least)] for theme, cells in stated["themes"]]
     return {**stated, "columns": columns, "themes": rows + _missing(bundle, by, columns, counts)}
 
 
-def _row(theme, keys, cells, counts, figures):
+def _row(theme, keys, cells, counts, figures, threshold):
     """What is held back stays so; every other cell is counted and estimated again."""
     return [
         [
             None if cell[1] else counts.get((key, theme), 0),
-            cell[1],
+            cell[1] or small(counts.get((key, theme), 0), threshold),
             *(figures.get((key, theme), NOTHING)),
         ]
         for key, cell in zip(keys, cells, strict=True)

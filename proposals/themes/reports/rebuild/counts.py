@@ -5,6 +5,7 @@ from fractions import Fraction
 from math import ceil
 
 from proposals.themes.enums import Place
+from proposals.themes.reports.disclosure import UNDER
 
 from . import recomputes
 
@@ -58,10 +59,20 @@ def withheld(bundle):
 def _cells(bundle, part, total):
     """The cells as counted; the last one takes what is missing when they do not add up to the total."""
     counts = dict(bundle["inputs"][part])
-    cells = [[key, None if held else counts.get(key, 0), held] for key, _number, held in bundle[part]]
+    cells = [
+        [key, None, held]
+        if held
+        else [key, counts.get(key, 0), small(counts.get(key, 0), bundle["threshold"])]
+        for key, _number, held in bundle[part]
+    ]
     if sum(counts.values()) != total:
         cells.append(["", total - sum(counts.values()), "missing"])
     return cells
+
+
+def small(number, threshold):
+    """Why a number must not be printed, or "": so one that is printed all the same is named."""
+    return UNDER if 0 < number < threshold else ""
 
 
 @recomputes("concentration", "submissions")

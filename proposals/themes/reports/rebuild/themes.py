@@ -6,7 +6,7 @@ from proposals.themes.models.theme import FIRMNESS, MARGINS, holding
 from proposals.themes.reports.bundle import FEWEST_FOR_SHARES, share_of
 
 from . import recomputes
-from .counts import analysed
+from .counts import analysed, small
 
 STANCES = ("for", "against", "neutral")
 
@@ -24,7 +24,7 @@ def themes(bundle):
     return [
         each
         if each["held_back"]
-        else {**_theme(each, rows[each["id"]], stances, total), **_holds(each, firm)}
+        else {**_theme(bundle, each, rows[each["id"]], stances, total), **_holds(each, firm)}
         for each in bundle["themes"]
     ]
 
@@ -39,11 +39,12 @@ def _holds(stated, firm):
     return {"holds": stated["holds"] if firm is None else firm.get(stated["id"])}
 
 
-def _theme(stated, rows, stances, total):
+def _theme(bundle, stated, rows, stances, total):
     own = [person for person, copy in rows if not copy]
     split = {stance: stances[stated["id"], stance] for stance in STANCES}
     return {
         **stated,
+        "held_back": small(min(len(own), len({*own})), bundle["threshold"]),
         "submissions": len(own),
         "people": len({*own}),
         "copies": None if stated["copies"] is None else len(rows) - len(own),

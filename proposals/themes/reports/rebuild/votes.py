@@ -4,7 +4,10 @@ from collections import defaultdict
 from fractions import Fraction
 from math import prod
 
+import numpy as np
+
 from consult.charts import whole_percentages
+from proposals.themes.clustering.statements import representative_by_counts
 
 from . import recomputes
 
@@ -15,7 +18,8 @@ PLACES = 10_000
 def opinion(bundle):
     """People and votes in all; per cents and consensus of each statement whose votes are in the file.
 
-    How firmly the groups hold, their places on the map and which statements stand for them are carried.
+    Which statements stand for a group too, where the votes on all are. How firmly the groups hold and their
+    places on the map are carried.
     """
     stated = bundle["opinion"]
     if stated is None:
@@ -25,13 +29,17 @@ def opinion(bundle):
     for statement, letter, *counts in bundle["inputs"]["votes"]:
         votes[statement][letter] = None if None in counts else counts
     letters = [group["letter"] for group in stated["groups"]]
+    statements = [_statement(each, letters, votes[each["id"]]) for each in stated["statements"]]
+    if tells_every_vote(bundle):
+        statements = _with_sides(statements, letters, votes)
     return {
         **stated,
+        **_voted_on(bundle),
         "voters": sum(number for _votes, number in cast),
         "votes": sum(votes * number for votes, number in cast),
         "grouped": sum(people.values()),
         "groups": [{**group, "people": people.get(group["letter"])} for group in stated["groups"]],
-        "statements": [_statement(each, letters, votes[each["id"]]) for each in stated["statements"]],
+        "statements": statements,
     }
 
 
@@ -45,6 +53,41 @@ def _statement(stated, letters, votes):
     if None not in votes.values():
         again["consensus"] = consensus([votes[letter] for letter in letters])
     return again
+
+
+def tells_every_vote(bundle):
+    """Whether the file has how each group voted on every statement: the choice compares all of them."""
+    rows, number = bundle["inputs"].get("votes", []), bundle["inputs"].get("voted_on")
+    return bool(rows) and number == [len({row[0] for row in rows})] and not any(None in row for row in rows)
+
+
+def _voted_on(bundle):
+    """How many statements that were, printed or not; an older file does not say."""
+    number = bundle["inputs"].get("voted_on")
+    return {} if number is None else {"voted_on": number[0]}
+
+
+def _with_sides(statements, letters, votes):
+    """The statements with the groups that each sets apart, chosen as the run chose them."""
+    columns = sorted(votes)
+    counts = {
+        number: _counts([votes[key][letter] for key in columns]) for number, letter in enumerate(letters)
+    }
+    chosen = {
+        (columns[stand.statement], group): stand.side
+        for group, stands in representative_by_counts(counts).items()
+        for stand in stands
+    }
+    groups = range(len(letters))
+    return [
+        {**each, "sides": [chosen.get((each["id"], group), "") for group in groups]} for each in statements
+    ]
+
+
+def _counts(votes):
+    """Agrees, disagrees and seen of each statement."""
+    agree, disagree, passes = np.array(votes, dtype=np.float64).T
+    return agree, disagree, agree + disagree + passes
 
 
 def consensus(votes):

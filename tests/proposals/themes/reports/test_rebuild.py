@@ -11,6 +11,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from proposals.enums import Stance
+from proposals.themes.actions.opinions import find_opinion_groups
 from proposals.themes.actions.recounts import recount_themes
 from proposals.themes.enums import Place
 from proposals.themes.models import LedgerLine, Theme
@@ -19,8 +20,9 @@ from proposals.themes.reports.bundle_file import bundle_file
 from proposals.themes.reports.rebuild import registered
 from proposals.themes.reports.rebuild.carried import OLDER, WORDS, carried
 from proposals.themes.reports.rebuild.comparing import differences, rebuilt
+from tests.factories.coding import sorted_run
 from tests.factories.editions import full_edition
-from tests.factories.proposals import ProposalFactory, SubmissionFactory
+from tests.factories.proposals import ParticipantFactory, ProposalFactory, SubmissionFactory, VoteFactory
 from tests.factories.themes import ThemeAssignmentFactory, ThemeFactory, publish_findings
 
 pytestmark = pytest.mark.django_db
@@ -152,7 +154,43 @@ def test_rebuild_says_what_it_carries_and_why(full, tmp_path, capsys):
     said = capsys.readouterr().out
     assert ", estimates, breakdowns, agreement, " in said.splitlines()[0]
     assert "  freeze: what was open then" in said
-    assert "  opinion.groups.place, stability; opinion.statements.sides: they compare the votes" in said
+    assert "  opinion.groups.place, stability: they compare the votes" in said
+    assert "  opinion.statements.sides: the choice compares the votes on all statements" in said
+
+
+def test_statements_that_stand_for_a_group_are_chosen_again_where_every_vote_is_told():
+    """Two camps of thirty over six statements, a fifth of each voting with the other; no row is held back."""
+    run, _themes = sorted_run(36, threshold=2)
+    texts = [row.contribution for row in run.assignments.order_by("pk").select_related("contribution")[:6]]
+    for n in range(60):
+        voter = ParticipantFactory(consultation=run.consultation)
+        for number, text in enumerate(texts):
+            camp = 1 if n % 2 else -1
+            choice = camp if (n // 2 + number) % 5 else -camp
+            VoteFactory(contribution=text, participant=voter, choice=choice)
+    find_opinion_groups(run)
+    recount_themes(Theme.objects.of_run(run))
+    written = bundle_file(publish_findings(run.consultation, run=run))
+    bundle = json.loads(written)
+    assert not any(None in row for row in bundle["inputs"]["votes"])
+    assert differences(bundle, written) == []
+    assert "opinion.statements.sides" not in dict(carried(bundle))
+    sides = [each["sides"] for each in bundle["opinion"]["statements"]]
+    assert any("agree" in row for row in sides)
+    at = next(place for place, row in enumerate(sides) if any(row))
+    other = changed(bundle, ("opinion", "statements", at, "sides"), ["", ""])
+    named = [f"{each.part}{each.where}" for each in differences(other, canonical(other))]
+    statement = bundle["opinion"]["statements"][at]["id"]
+    assert any(name.startswith(f"opinion.statements[{statement}].sides") for name in named)
+
+
+def test_small_number_that_is_printed_is_named():
+    bundle = json.loads(bundle_file(published((36, 9, 6))))
+    theme = bundle["themes"][-1]
+    few = {**bundle, "inputs": {**bundle["inputs"], "placed": bundle["inputs"]["placed"][:-3]}}
+    few["themes"] = [*bundle["themes"][:-1], {**theme, "submissions": 3, "people": 3}]
+    named = {f"{each.part}{each.where}": each.right for each in differences(few, canonical(few))}
+    assert named[f"themes[{theme['key']}].held_back"] == "under"
 
 
 def test_bundle_of_an_older_format_is_checked_as_far_as_it_carries_rows(full):

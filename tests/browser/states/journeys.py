@@ -16,7 +16,7 @@ def read_and_vote(page, tell, town):
     up_to_date(page, "thread:")
     tell("a proposal")
     page.get_by_role("button", name="Agree", exact=True).click()
-    page.get_by_text("Your vote is counted").wait_for()
+    page.get_by_text("Your vote is counted").first.wait_for()
     tell("after a vote")
 
 

@@ -183,8 +183,11 @@ def test_campaign_is_found_and_counted_apart(streets):
 def test_open_consultation_waits_for_its_analyst(streets):
     run = ThemeRun.objects.get(consultation=streets)
     assert run.state == RunState.DONE
-    states = set(Theme.objects.of_run(run).values_list("state", flat=True))
+    themes = Theme.objects.of_run(run)
+    states = set(themes.filter(merged_into=None).values_list("state", flat=True))
     assert states == {ThemeState.CANDIDATE, ThemeState.CONFIRMED}
+    merged = themes.exclude(merged_into=None)
+    assert list(merged.values_list("state", flat=True)) == [ThemeState.DISMISSED]
     assert OpinionGroup.objects.filter(opinion_run__run=run).count() >= 2
     assert run.ledger.count() == run.snapshot.received
 

@@ -5,6 +5,7 @@ import hashlib
 import json
 import secrets
 import time
+from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from urllib.parse import parse_qs, urlencode, urlsplit
@@ -16,9 +17,13 @@ CLIENT, SECRET = "consult", "between-us"
 
 
 class SignOnServer:
-    """Signs in whoever `claims` describes, once its page is asked; answers tokens to its one client."""
+    """Signs in whoever `claims` describes, once its page is asked; answers tokens to its one client.
 
-    def __init__(self, **claims):
+    With `asks` it first shows a page, on which a person goes on or turns back.
+    """
+
+    def __init__(self, asks=False, **claims):
+        self.asks = asks
         self.claims = claims
         self.key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
         self.codes: dict[str, dict] = {}
@@ -52,18 +57,35 @@ class SignOnServer:
     def get(self, request):
         parts = urlsplit(request.path)
         asked = {name: values[0] for name, values in parse_qs(parts.query).items()}
-        if parts.path == "/authorize":
-            code = secrets.token_urlsafe(8)
-            self.codes[code] = asked
-            back = f"{asked['redirect_uri']}?{urlencode({'code': code, 'state': asked['state']})}"
-            request.send_response(302)
-            request.send_header("Location", back)
-            request.end_headers()
+        if parts.path == "/authorize" and self.asks and "pressed" not in asked:
+            self._ask(request, request.path)
+        elif parts.path == "/authorize":
+            self._lead_back(request, asked)
         elif parts.path == "/userinfo":
             token = request.headers["Authorization"].removeprefix("Bearer ")
             self._answer(request, self.claims if token in self.tokens else None)
         else:
             self._answer(request, self._documents().get(parts.path))
+
+    def _ask(self, request, address):
+        links = (f'<a href="{escape(address)}&amp;pressed={word}">{word}</a>' for word in ("yes", "no"))
+        page = f"<!doctype html><title>Town hall</title><h1>Town hall</h1>{' '.join(links)}".encode()
+        request.send_response(200)
+        request.send_header("Content-Type", "text/html")
+        request.send_header("Content-Length", str(len(page)))
+        request.end_headers()
+        request.wfile.write(page)
+
+    def _lead_back(self, request, asked):
+        told = {"state": asked["state"]}
+        if asked.get("pressed") == "no":
+            told["error"] = "access_denied"
+        else:
+            told["code"] = secrets.token_urlsafe(8)
+            self.codes[told["code"]] = asked
+        request.send_response(302)
+        request.send_header("Location", f"{asked['redirect_uri']}?{urlencode(told)}")
+        request.end_headers()
 
     def _documents(self):
         numbers = jwt.algorithms.RSAAlgorithm.to_jwk(self.key.public_key(), as_dict=True)

@@ -69,7 +69,8 @@ class SignOnServer:
 
     def _ask(self, request, address):
         links = (f'<a href="{escape(address)}&amp;pressed={word}">{word}</a>' for word in ("yes", "no"))
-        page = f"<!doctype html><link rel=icon href=data:,><title>Town hall</title><h1>Town hall</h1>{' '.join(links)}".encode()
+        head = "<!doctype html><link rel=icon href=data:,><title>Town hall</title><h1>Town hall</h1>"
+        page = f"{head}{' '.join(links)}".encode()
         request.send_response(200)
         request.send_header("Content-Type", "text/html")
         request.send_header("Content-Length", str(len(page)))

@@ -49,4 +49,9 @@ def ask(consultation, run):
 
 def missing_parts(consultation, run):
     """Everything missing, in words; [] when the report may be published."""
-    return [problem for answer in ask(consultation, run) for problem in answer.problems]
+    return problems_of(ask(consultation, run))
+
+
+def problems_of(answers):
+    """Everything missing by these answers, in words."""
+    return [problem for answer in answers for problem in answer.problems]

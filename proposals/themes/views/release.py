@@ -64,7 +64,7 @@ def release_page(request, consultation, *, asked=(), forms=None, status=200):
         "acts": _acts(request.user, consultation, report),
         "forms": forms or {"freeze": FreezeForm(), "return": ReturnForm()},
         "sign_offs": list(report.sign_offs.select_related("user")) if report else [],
-        "missing": missing_for_report(consultation, run),
+        "missing": missing_for_report(consultation, run, lines if of == run else None),
         "errors_on_page": status == 422,
         "nav_current": "themes",
     }

@@ -259,7 +259,7 @@ def test_a_consultation_is_copied_by_the_editor(client, editor):
 def test_people_of_the_team_without_ownership_stay_out_of_the_editors_pages(client):
     member = MembershipFactory(role=Role.MODERATOR).user
     client.force_login(member)
-    assert client.get(reverse("wagtailadmin_home")).status_code == 302
+    assert client.get(reverse("wagtailadmin_home")).status_code == 403
 
 
 def test_an_administrator_manages_accounts_by_public_name(client):

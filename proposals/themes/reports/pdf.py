@@ -5,6 +5,7 @@ import logging
 import re
 from pathlib import Path
 
+from PIL import ImageFile
 from weasyprint import HTML, LOGGER
 from weasyprint.urls import URLFetcher
 
@@ -15,6 +16,8 @@ HERE = Path(__file__).parent
 PAPER, DRAWN = ((HERE / name).read_text(encoding="utf-8") for name in ("pdf.css", "pdf_drawings.svg"))
 DRAWING = re.compile(r"<svg\b[^>]*>")  # a text cannot hold one: it is written with entities
 
+# It lets every picture of the whole process be cut off, among them those that staff upload.
+ImageFile.LOAD_TRUNCATED_IMAGES = False
 # It says of every rule for screens that it does not know it.
 LOGGER.setLevel(logging.ERROR)
 

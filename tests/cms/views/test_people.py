@@ -87,7 +87,7 @@ def test_an_administrator_sees_them_all(client):
 def test_moderators_do_not_reach_the_editors_pages(client):
     membership = MembershipFactory(role=Role.MODERATOR)
     client.force_login(membership.user)
-    assert client.get(people(membership.consultation)).status_code == 302
+    assert client.get(people(membership.consultation)).status_code == 403
 
 
 def test_a_rehearsal_from_the_button_to_the_opening(client, owned):

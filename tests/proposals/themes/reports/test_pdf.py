@@ -8,11 +8,13 @@ from html.parser import HTMLParser
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import override
+from PIL import ImageFile
 from pypdf.generic import NullObject
 
 from consult.enums import ResultsVisibility
 from consult.models import Consultation
 from proposals.themes.reports.findings import findings
+from proposals.themes.reports.pdf import as_pdf
 from proposals.themes.views.files import as_page, as_print
 from tests.factories.editions import full_edition
 
@@ -150,3 +152,7 @@ def test_pdf_ends_with_edition_fingerprint_and_address():
     last = " ".join(re.findall(r'<p class="sm">([^<]*)</p></div>', page)[-1].split())
     assert list(Heard(content).top.all("P"))[-1].words.replace(" ", "") == last.replace(" ", "")
     assert re.fullmatch(r"Edition 1, fingerprint [0-9a-f]{64}, http.*/report/", last)
+
+
+def test_pictures_that_are_cut_off_stay_refused_where_pdfs_are_made():
+    assert (as_pdf.__module__, ImageFile.LOAD_TRUNCATED_IMAGES) == ("proposals.themes.reports.pdf", False)

@@ -44,11 +44,19 @@ def pages(monkeypatch):
         MembershipFactory(consultation=consultation, user=coders[0], role=role)
     case = CaseFactory(contribution=run.snapshot.items.first().contribution)
     FlagFactory(case=case, contribution=case.contribution)
-    DecisionFactory(case=CaseFactory(contribution=run.snapshot.items.last().contribution))
+    decision = DecisionFactory(case=CaseFactory(contribution=run.snapshot.items.last().contribution))
     disguise()
     speak_pseudo(monkeypatch)
     text = SampledText.objects.of(sample)[0]
-    keys = [*(each.pk for each in themes), text.pk, text.contribution_id, case.pk, run.pk, sample.pk]
+    keys = [
+        *(each.pk for each in themes),
+        text.pk,
+        text.contribution_id,
+        case.pk,
+        decision.pk,
+        run.pk,
+        sample.pk,
+    ]
     values = {**GIVEN, "slug": consultation.slug}
     return {
         "analysis": (coders[0], addresses(of_analysts, values, keys)),

@@ -61,7 +61,7 @@ def test_guest_votes_comments_and_answers_over_a_poor_connection(phone, fresh_to
         up_to_date(phone, "thread:")
         say("poor connection: proposal", usable_ms=usable_after(phone), octets=traffic.octets)
         phone.get_by_role("button", name="Agree", exact=True).click()
-        phone.get_by_text("Your vote is counted").wait_for()
+        phone.get_by_text("Your vote is counted").first.wait_for()
         write(phone)
         phone.get_by_role("button", name="Post comment").click()
         phone.locator("#thread").get_by_text(WORDS).wait_for()
@@ -119,7 +119,7 @@ def test_vote_cut_in_mid_post_is_counted_once(phone, fresh_town, cut):
     with phone.expect_event("requestfailed"):
         phone.get_by_role("button", name="Agree", exact=True).click()
     phone.get_by_role("button", name="Agree", exact=True).click()
-    phone.get_by_text("Your vote is counted").wait_for()
+    phone.get_by_text("Your vote is counted").first.wait_for()
     assert Vote.objects.count() == before + 1
 
 

@@ -38,6 +38,7 @@ def town(django_db_setup, django_db_blocker, prepared_database):
         prepared_database.restore()
         forget_numbers()
         town = build()
+        town.restored = 0  # how often: sessions of windows that were open before are gone
         prepared_database.keep("town")
         server = Server()
         server.start()
@@ -54,22 +55,23 @@ def fresh_town(town, prepared_database):
     prepared_database.restore_kept("town")
     yield town
     prepared_database.restore_kept("town")
+    town.restored += 1
 
 
 @pytest.fixture(scope="package")
 def windows(browser, town):
     """A window for each person, kept from one state to the next: windows[""] is a guest's."""
-    kept = {}
+    kept, signed_in = {}, {}
 
     def window_of(who):
         if who not in kept:
-            context = browser.new_context(base_url=town.site, locale="en-GB", timezone_id="Europe/London")
-            context.add_init_script(WATCH)
-            page = context.new_page()
-            if who:
-                sign_in(page, town.site, getattr(town, who))
+            kept[who] = browser.new_context(base_url=town.site, locale="en-GB", timezone_id="Europe/London")
+            kept[who].add_init_script(WATCH)
+        if who and signed_in.get(who) != town.restored:
+            page = kept[who].new_page()
+            sign_in(page, town.site, getattr(town, who))
             page.close()
-            kept[who] = context
+            signed_in[who] = town.restored
         return kept[who]
 
     yield window_of

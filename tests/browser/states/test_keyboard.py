@@ -93,7 +93,7 @@ def vote_and_comment(keys, town):
     keys.page.goto(town.proposal.get_absolute_url())
     keys.press("Agree", tag="BUTTON")
     keys.read("Your vote is counted")
-    assert keys.page.evaluate(FOCUS)["name"] == "You agree"
+    keys.page.wait_for_function("document.activeElement.innerText.trim() === 'You agree'")
     keys.page.goto(town.proposal.get_absolute_url())
     keys.press("Add a comment")
     keys.press("For", key="Space")

@@ -95,7 +95,7 @@ def mine(request):
 
 
 def _unclaimed(request):
-    """How many things were sent from this session before its reader signed in, votes among them."""
+    """How many things were sent from this device before its reader signed in, votes among them."""
     known = unclaimed_participations(request).values() if request.user.is_authenticated else ()
     if not known:
         return 0

@@ -55,9 +55,13 @@ def show_progress(request, slug):
     latest = ThemeRun.objects.filter(consultation=consultation).first()
     running = latest if latest and latest.is_unfinished else None
     context = {"consultation": consultation, "running": running, "latest": latest}
-    status = 200 if running else STOP_POLLING
-    response = render(request, "themes/_run.html", context, status=status)
-    if running is None:
+    return polled(request, "themes/_run.html", context, going=running is not None)
+
+
+def polled(request, template, context, *, going):
+    """A fragment that a page asks for every two seconds; once it has ended, the page is told to load anew."""
+    response = render(request, template, context, status=200 if going else STOP_POLLING)
+    if not going:
         response["HX-Refresh"] = "true"
     return response
 

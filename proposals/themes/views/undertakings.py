@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.db.models import Q
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -13,7 +13,7 @@ from proposals.themes.enums import UndertakingKind
 from proposals.themes.models import Undertaking
 
 from .access import consultation_or_404
-from .runs import STOP_POLLING
+from .runs import polled
 
 PAGES = {
     UndertakingKind.RECEIVED: "closing",
@@ -47,11 +47,7 @@ def show_progress(request, slug):
     consultation, newest = _newest(request, slug)
     going = newest is not None and newest.is_going
     context = {"consultation": consultation, "undertaking": newest}
-    status = 200 if going else STOP_POLLING
-    response = render(request, "themes/_undertaking.html", context, status=status)
-    if not going:
-        response["HX-Refresh"] = "true"
-    return response
+    return polled(request, "themes/_undertaking.html", context, going=going)
 
 
 @require_POST

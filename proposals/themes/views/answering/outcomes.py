@@ -26,7 +26,7 @@ from proposals.themes.outcomes import fates_of, ways_in
 from proposals.themes.reports.answers import told_of
 
 from ..access import answering_or_refused, report_of
-from ..runs import STOP_POLLING
+from ..runs import polled
 
 LETTERS = 50  # on one page
 
@@ -127,11 +127,7 @@ def show_progress(request, slug):
     edition = OutcomeEdition.objects.filter(report=report).first()
     going = bool(edition and edition.is_preparing)
     context = {"consultation": consultation, "edition": edition}
-    status = 200 if going else STOP_POLLING
-    response = render(request, "themes/_publishing.html", context, status=status)
-    if not going:
-        response["HX-Refresh"] = "true"
-    return response
+    return polled(request, "themes/_publishing.html", context, going=going)
 
 
 @require_POST

@@ -1,5 +1,7 @@
 """The workbench: a consultation's run, its tree of themes, one theme beside its texts."""
 
+from functools import partial
+
 from django.contrib.auth.decorators import login_required
 from django.core.cache import cache
 from django.core.paginator import Paginator
@@ -12,11 +14,13 @@ from django.views.decorators.http import require_GET
 
 from consult.enums import Role
 from consult.models import Consultation
+from consult.rules import REASONS
 from proposals.models import Contribution
 from proposals.themes.contrasts import contrasts_of, fingerprint, reading_of, unread_in
 from proposals.themes.enums import Place, ThemeState
 from proposals.themes.models import LedgerLine, Theme, ThemeRun
 from proposals.themes.querysets import texts_for_staff
+from proposals.themes.rules import is_not_blind
 from proposals.themes.workbench import history, passages
 from proposals.themes.workbench.forms import FilterForm, RunForm, ThemeForm
 from proposals.themes.workbench.structure import MOST_GROUPS
@@ -111,6 +115,7 @@ def theme_context(request, run, theme, seen):
         "theme": theme,
         "quotes": quotes_of(readable, theme),
         **contrasting(readable, theme),
+        "contrasts_refused": partial(_blind, request.user, theme),
         "words": passages.counted_words(readable, theme),
         "examples": examples_of(readable, theme),
         "edits": [(edit, history.sentence(edit)) for edit in edits],
@@ -198,6 +203,11 @@ def contrasting(texts, theme):
         "contrasts_unread": unread_in(theme, rows),
         "contrasts_read": reading_of(theme),
     }
+
+
+def _blind(user, theme):
+    """Why somebody at work on the sample cannot say that they read them; the page has asked for the role."""
+    return None if is_not_blind(user, theme) else REASONS["coding_blind"]
 
 
 def examples_of(texts, theme):

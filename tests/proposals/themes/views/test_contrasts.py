@@ -9,6 +9,7 @@ from proposals.themes.models import Theme
 from proposals.themes.querysets import texts_for_staff
 from proposals.themes.views.workbench import contrasting, quotes_of
 from proposals.themes.workbench.passages import counted_words
+from tests.factories.coding import sampled_run
 from tests.factories.themes import ThemeAssignmentFactory, ThemeFactory, analyst_of, responder_of
 
 pytestmark = pytest.mark.django_db
@@ -108,6 +109,14 @@ def test_reading_quotes_that_changed_meanwhile_is_said_and_asked_for_again():
 def test_theme_without_contrasting_quotes_asks_nothing():
     theme, _texts = theme_of("for")
     assert pane(theme, analyst_of(theme.consultation))[2] is False
+
+
+def test_coder_at_work_on_the_sample_reads_why_there_is_no_button():
+    _run, themes, _sample, coders = sampled_run()
+    ThemeAssignmentFactory(theme=themes[0])
+    _client, page, asks, _seen = pane(themes[0], coders[0])
+    assert (asks, "You are coding blind." in page) == (False, True)
+    assert pane(themes[0], analyst_of(themes[0].consultation))[2] is True
 
 
 @pytest.mark.parametrize("seen", ["", "x" * 5000])

@@ -19,7 +19,8 @@ run() {  # title, then the command
   [ "$code" -eq 0 ] || failed+=("$*")
 }
 
-unset DATABASE_URL REDIS_URL
+# Where Python keeps no compiled modules, each of a hundred processes would compile all of them anew.
+unset DATABASE_URL REDIS_URL PYTHONDONTWRITEBYTECODE
 run "fast tests on SQLite" $python -m pytest -m fast -n "$workers" -q
 
 if $python tools/reachable.py "$postgresql" "$redis"; then

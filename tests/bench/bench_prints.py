@@ -17,7 +17,7 @@ from tests.factories.coding import code_run, sorted_run
 from tests.factories.proposals import ParticipantFactory, ProposalFactory
 from tests.factories.themes import ThemeAssignmentFactory, publish_findings
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 THEMES, QUOTES = 60, 5
 MOST_SECONDS, MOST_MEGABYTES = 30, 400
 WORDS = "People here want something done about it, and say so at some length in their own words. " * 2

@@ -15,7 +15,7 @@ from django.core.management import call_command
 from consult.models import Consultation
 from proposals.themes.actions import perform_run, start_run
 from tests.bench.measuring import memory
-from tests.factories import ConsultationFactory, QuestionFactory
+from tests.factories.consult import ConsultationFactory, QuestionFactory
 from tests.proposals.themes.clustering.reference import texts_of
 
 pytestmark = [pytest.mark.slow, pytest.mark.shared, pytest.mark.django_db(transaction=True)]

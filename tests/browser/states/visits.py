@@ -37,6 +37,8 @@ def add(town):
     _consultation, key = rehearse_consultation_page(page=town.draft, by=town.editor)
     town.rehearsal_link = f"/rehearse/{key}/"
     town.withdrawn = _withdrawn(town)
+    town.latecomer = person("latecomer", "Lena Voss")
+    town.notice = Notice.objects.visible_to(town.resident).get(kind="moderation.decided")
 
 
 def _address_link(town):

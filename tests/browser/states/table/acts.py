@@ -46,6 +46,18 @@ def answered(page):
     page.get_by_role("heading", name="Thank you. We have it.").wait_for()
 
 
+def signed_in_afterwards(page):
+    """Signed out, sent something as a guest, and signed in again: the device asks whose it was."""
+    page.get_by_role("main").get_by_role("button", name="Sign out").click()
+    page.goto("/consultations/quieter-streets/questions/")
+    answered(page)
+    page.goto("/accounts/login/?next=/me/claim/")
+    page.get_by_label("E-mail address").fill("latecomer@example.org")
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.get_by_role("heading", name="Are these also yours?").wait_for()
+
+
 def refused_comment(page):
     """Sent empty, without the script that would say so on the spot."""
     page.get_by_text("Add a comment", exact=True).click()

@@ -14,6 +14,7 @@ from .acts import (
     report_looked_up,
     reported,
     sent_and_looked_up,
+    signed_in_afterwards,
     signed_up,
 )
 from .state import State, consultation, library, of_comment, of_proposal
@@ -80,7 +81,9 @@ PUBLIC = [
     State("withdraw", lambda town: f"/contributions/{town.own.pk}/withdraw/", "resident"),
     State("mine", "/me/contributions/", "resident"),
     State("mine-empty", "/me/contributions/"),
+    State("claim", "/accounts/logout/", "latecomer", signed_in_afterwards),
     State("notices", "/me/notices/", "resident"),
+    State("notice", lambda town: f"/me/notices/{town.notice.pk}/", "resident"),
     State("mine-answer-read", "/me/contributions/", "resident", press("Partly", then="What is missing")),
     State("mine-not-meant", "/me/contributions/", "resident", not_meant),
     State("notices-chosen", "/me/notices/", "resident", press("Save", then="Saved. You hear")),

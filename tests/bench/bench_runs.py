@@ -1,7 +1,7 @@
-"""Measures a run as an installation has it: decide_madrid repeated to 10,000 answers, imported and sorted twice.
+"""Measures a run as an installation has it: decide_madrid repeated to 10,000 answers, sorted twice.
 
-One JSON line a figure: wall and CPU seconds of the import, of the first run and of the one from kept vectors, and
-the most memory this process has held.
+One JSON line a figure: wall and CPU seconds of the import, of the first run and of the one from kept
+vectors, and the most memory this process has held.
 """
 
 import csv

@@ -16,7 +16,7 @@ def read_and_vote(page, tell, town):
     up_to_date(page, "thread:")
     tell("a proposal")
     page.get_by_role("button", name="Agree", exact=True).click()
-    page.get_by_text("Your vote is counted").first.wait_for()
+    page.locator("[data-live-voice]").get_by_text("Your vote is counted").wait_for()
     tell("after a vote")
 
 
@@ -74,7 +74,7 @@ def sign_up(page, tell, town):
 def own_words(page, tell, town):
     page.goto("/me/contributions/")
     tell("my contributions")
-    page.get_by_role("link", name="Your comment was hidden").click()
+    page.get_by_role("link", name="Your comment was hidden").first.click()
     page.wait_for_url("**/decisions/*/")
     tell("why it was hidden")
     page.get_by_role("link", name="Appeal against this decision").click()

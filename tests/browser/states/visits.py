@@ -10,6 +10,7 @@ from consult.accounts.guests import Guest
 from consult.actions.memberships import invite_member
 from consult.actions.ownership import follow_ownership
 from consult.actions.preferences import stop_key
+from consult.clock import now
 from consult.enums import Role
 from consult.invitations import invitation_code
 from consult.models import Notice
@@ -38,7 +39,8 @@ def add(town):
     town.rehearsal_link = f"/rehearse/{key}/"
     town.withdrawn = _withdrawn(town)
     town.latecomer = person("latecomer", "Lena Voss")
-    town.notice = Notice.objects.visible_to(town.resident).get(kind="moderation.decided")
+    town.notice = Notice.objects.get(kind="moderation.decided", user=town.resident)
+    Notice.objects.filter(pk=town.notice.pk).update(sent_at=now())
 
 
 def _address_link(town):

@@ -133,9 +133,9 @@ class _Copies:
 
 
 def _says(words: Sequence[str], letter: frozenset[str]) -> bool:
-    own = set(words)
-    shorter, common = min(len(own), len(letter)), len(own & letter)
-    return shorter >= _SHORTEST and common >= max(_WORDS * shorter, _OWN_WORDS * len(own))
+    """Whether a text of these different words says enough of a letter's, and little else."""
+    shorter, common = min(len(words), len(letter)), sum(map(letter.__contains__, words))
+    return shorter >= _SHORTEST and common >= max(_WORDS * shorter, _OWN_WORDS * len(words))
 
 
 def _spread(members: Indices, most: int) -> Indices:

@@ -106,7 +106,7 @@ def sort_texts(texts, *, n_themes=None, method="kmeans", longest=PASSAGE, seed=0
     _place(clusterer, left_out)
     _rank_central(clusterer, fitted)
     keywords = [list(map(str, each)) for each in clusterer.keywords_]
-    labels = clustering.propose_labels(words, clusterer.labels_, clusterer.n_themes_)
+    labels = clustering.propose_labels(words, clusterer.labels_, clusterer.n_themes_, keywords)
     stability = clusterer.stability(RESAMPLINGS)
     quality = _quality(clusterer, passages, stability)
     return Sorted(passages, keywords, quality, labels, list(campaigns), _structure(clusterer, stability))
@@ -168,8 +168,8 @@ def name_groups(words, labels, n_groups):
     from .clustering.keywords import theme_keywords
 
     numbers = np.array(labels)
-    phrases = clustering.propose_labels(words, numbers, n_groups)
     marking = theme_keywords(words, numbers, n_groups)
+    phrases = clustering.propose_labels(words, numbers, n_groups, marking)
     return [(phrase, list(map(str, each))) for phrase, each in zip(phrases, marking, strict=True)]
 
 

@@ -13,29 +13,39 @@ from .language import languages_of
 from .stop_words import stop_words
 
 _LONGEST = 4  # words of a phrase
+_KEYWORDS = 3  # of a theme, that may be its label by themselves
 _LEAST = 3  # texts of a theme that must use it
 _LANGUAGES_TOLD_BY = 1_000  # texts, evenly spaced
 _BETWEEN_BLANKS = re.compile(r"\S+")
 _PIECE = re.compile(r"[^.,;:!?()\[\]\"“”„«»\n…]+")
 
 
-def propose_labels(texts: Sequence[str], labels: NDArray[np.integer], n_themes: int) -> list[str]:
+def propose_labels(
+    texts: Sequence[str],
+    labels: NDArray[np.integer],
+    n_themes: int,
+    keywords: Sequence[Sequence[str]] | None = None,
+) -> list[str]:
     """A label for each theme, as some of its texts write it; "" for a theme without words.
 
     Candidates are phrases of two to four words between marks, neither beginning nor ending with a function
     word, used by at least three of the theme's texts, and single keywords. They are ranked by the log-odds
     z-score of how many texts use them (`log_odds`), a phrase at the square root of its length in words more
-    than a word; the spelling shown is the most frequent one. labels (n,) from 0, -1 = in no theme;
-    ValueError for others.
+    than a word; the spelling shown is the most frequent one. labels (n,) from 0, -1 = in no theme; `keywords`
+    of each theme, best first, where `theme_keywords` gave them already. ValueError for other labels, and for
+    keywords of another number of themes.
     """
     found = check_texts(texts)
     labels = check_themes(labels, len(found), n_themes)
     languages = languages_of(found[:: max(1, len(found) // _LANGUAGES_TOLD_BY)]) or ("en",)
     counts, spellings = _phrases(found, labels, n_themes, frozenset().union(*map(stop_words, languages)))
-    keywords = theme_keywords(found, labels, n_themes, 3)
+    keywords = theme_keywords(found, labels, n_themes, _KEYWORDS) if keywords is None else keywords
+    if len(keywords) != n_themes:
+        raise ValueError(f"keywords must be of {n_themes} themes, got {len(keywords)}")
+    single = [frozenset(words[:_KEYWORDS]) for words in keywords]
     least = [min(_LEAST, max(1, int((labels == theme).sum()) // 10)) for theme in range(n_themes)]
     kept = sorted({phrase for theme, counter in enumerate(counts) for phrase, n in counter.items()
-                   if n >= max(least[theme], 2) or phrase in keywords[theme]})  # fmt: skip
+                   if n >= max(least[theme], 2) or phrase in single[theme]})  # fmt: skip
     table = _table(counts, kept)
     scores = log_odds(table) if n_themes > 1 and kept else table
     scores = scores * np.sqrt([len(phrase.split()) for phrase in kept])

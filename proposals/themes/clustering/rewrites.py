@@ -1,7 +1,5 @@
 """Copies rewritten so far that no two of them are alike, found by the letter they all come from."""
 
-import sys
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -62,7 +60,8 @@ class _Copies:
         order = np.argsort(shingles.values, kind="stable")
         self.values = shingles.values[order]
         self.owner = np.repeat(np.arange(len(shingles), dtype=np.int32), self.sizes)[order]
-        self.words: dict[int, tuple[str, ...]] = {}
+        self.words: dict[int, Indices] = {}
+        self.numbers: dict[str, int] = {}  # of words
 
     def of_letter(self, members: Indices, allowed: Bools) -> Indices:
         """Those of the `allowed` texts (n,) that are copies of the letter the members come from."""
@@ -73,24 +72,26 @@ class _Copies:
         likely = np.flatnonzero(allowed & (self._common(letter) >= least))
         if not len(likely):
             return likely
-        words = self._words(members)
-        return likely[[_says(self._said(i), words) for i in likely.tolist()]]
+        return likely[self._say(likely, self._words(members))]
 
     def hidden(self, loose: Bools, min_size: int) -> Iterator[Indices]:
         """The copies of each letter that `min_size` or more of the loose texts (n,) come from."""
         left, (owner, triple) = loose.copy(), self._core(loose)
         untried = np.ones(int(triple.max(initial=-1)) + 1, dtype=bool)
+        counts = np.bincount(triple, minlength=len(untried))
         for _ in range(_MOST_TRIED):
-            counts = np.bincount(triple[left[owner]], minlength=len(untried)) * untried
             if counts.max(initial=0) < _HOT:
                 return
-            members = owner[(triple == counts.argmax()) & left[owner]]
-            untried[counts.argmax()] = False
+            most = counts.argmax()
+            members = owner[triple == most]
+            untried[most], counts[most] = False, 0
             for _ in range(_ROUNDS):
                 members = self.of_letter(members, left) if len(members) else members
             if len(members) >= min_size:
                 left[members] = False
                 yield members
+                owner, triple = owner[left[owner]], triple[left[owner]]
+                counts = np.bincount(triple, minlength=len(untried)) * untried
 
     def _core(self, loose: Bools) -> tuple[Indices, Indices]:
         """Owner and number of each triple left once texts and triples with too few of the other are gone."""
@@ -113,16 +114,29 @@ class _Copies:
         values, counts = np.unique(of_members, return_counts=True)
         return values[counts >= max(2, _SUPPORT * len(looked_at))]
 
-    def _words(self, members: Indices) -> frozenset[str]:
+    def _words(self, members: Indices) -> Indices:
+        """The words of the letter the members come from, by number."""
         read = _spread(members, _READ)
-        counts = Counter(word for i in read.tolist() for word in self._said(i))
-        return frozenset(word for word, count in counts.items() if count >= _WORD_SUPPORT * len(read))
+        words, counts = np.unique(np.concatenate([self._said(i) for i in read.tolist()]), return_counts=True)
+        return words[counts >= _WORD_SUPPORT * len(read)]
 
-    def _said(self, number: int) -> tuple[str, ...]:
-        """The different words of a text, read once: a thousand letters may be looked for in it."""
+    def _said(self, number: int) -> Indices:
+        """The different words of a text by number, read once: a thousand letters may be looked for in it."""
         if number not in self.words:
-            self.words[number] = tuple({sys.intern(word) for word in plain_words(self.texts[number])})
+            words = set(plain_words(self.texts[number]))
+            numbers = [self.numbers.setdefault(word, len(self.numbers)) for word in words]
+            self.words[number] = np.array(numbers, dtype=np.int32)
         return self.words[number]
+
+    def _say(self, likely: Indices, letter: Indices) -> Bools:
+        """Which of these texts (m,) say enough of the words of a letter, and little else."""
+        said = [self._said(i) for i in likely.tolist()]
+        own = np.array([len(words) for words in said])
+        belongs = np.zeros(len(self.numbers), dtype=bool)
+        belongs[letter] = True
+        common = np.add.reduceat(belongs[np.concatenate(said)], np.cumsum(own) - own, dtype=np.intp)
+        shorter = np.minimum(own, len(letter))
+        return (shorter >= _SHORTEST) & (common >= np.maximum(_WORDS * shorter, _OWN_WORDS * own))
 
     def _common(self, letter: NDArray[np.uint64]) -> Indices:
         """How many of the triples each text has (n,)."""
@@ -130,12 +144,6 @@ class _Copies:
         ends = np.searchsorted(self.values, letter, side="right")
         having = [self.owner[start:end] for start, end in zip(starts, ends, strict=True)]
         return np.bincount(np.concatenate(having), minlength=len(self.sizes))
-
-
-def _says(words: Sequence[str], letter: frozenset[str]) -> bool:
-    """Whether a text of these different words says enough of a letter's, and little else."""
-    shorter, common = min(len(words), len(letter)), sum(map(letter.__contains__, words))
-    return shorter >= _SHORTEST and common >= max(_WORDS * shorter, _OWN_WORDS * len(words))
 
 
 def _spread(members: Indices, most: int) -> Indices:

@@ -155,6 +155,7 @@ REFUSED = {
     "propose_labels": [
         (lambda texts: c.propose_labels(texts, LABELS, 2), NO_TEXTS),
         (lambda labels: c.propose_labels(TEXTS, labels, 2), [[0], [0.5] * 4, [0, 1, 2, 0]]),
+        (lambda keywords: c.propose_labels(TEXTS, LABELS, 2, keywords), [[], [["bus"]], [["bus"]] * 3]),
     ],
     "propose_themes": [
         (lambda model: c.propose_themes(model, TEXTS, UNIT), [c.ThemeClusterer(2)]),

@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from proposals.themes.clustering.keywords import theme_keywords
 from proposals.themes.clustering.phrases import propose_labels
 
 BADGES = ["The blue badge is not accepted", "Blue badge holders park here", "My blue badge, their bay"] * 2
@@ -33,3 +34,9 @@ def test_few_texts_and_other_scripts_give_what_there_is(texts, labels, expected)
     assert [label == want or label in texts[0] for label, want in zip(found, expected, strict=True)] == [
         True
     ] * len(expected)
+
+
+def test_keywords_that_are_known_already_give_the_same_labels():
+    texts, labels = BADGES + BUSES + ["Trams!", "Trams?"], np.repeat([0, 1, 2], [6, 6, 2])
+    known = theme_keywords(texts, labels, 3)
+    assert propose_labels(texts, labels, 3, known) == propose_labels(texts, labels, 3)

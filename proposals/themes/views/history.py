@@ -26,7 +26,7 @@ def show_history(request, slug):
     )
     more = len(edits) > history.PAGE
     context = {
-        **workbench_context(consultation, run),
+        **workbench_context(request.user, consultation, run),
         "of_theme": theme,
         "edits": [(edit, history.sentence(edit)) for edit in edits[: history.PAGE]],
         "before": edits[history.PAGE - 1].number if more else None,

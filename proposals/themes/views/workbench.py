@@ -1,7 +1,5 @@
 """The workbench: a consultation's run, its tree of themes, one theme beside its texts."""
 
-from functools import partial
-
 from django.contrib.auth.decorators import login_required
 from django.core.cache import cache
 from django.core.paginator import Paginator
@@ -14,13 +12,11 @@ from django.views.decorators.http import require_GET
 
 from consult.enums import Role
 from consult.models import Consultation
-from consult.rules import REASONS
 from proposals.models import Contribution
 from proposals.themes.contrasts import contrasts_of, fingerprint, reading_of, unread_in
 from proposals.themes.enums import Place, ThemeState
 from proposals.themes.models import LedgerLine, Theme, ThemeRun
 from proposals.themes.querysets import texts_for_staff
-from proposals.themes.rules import is_not_blind
 from proposals.themes.workbench import history, passages
 from proposals.themes.workbench.forms import FilterForm, RunForm, ThemeForm
 from proposals.themes.workbench.structure import MOST_GROUPS
@@ -68,7 +64,7 @@ def workbench_page(request, consultation, theme, *, detail, form=None, stale=Non
     if theme:
         theme.codebook = run.codebook
         theme.codebook.consultation, theme.codebook.run = consultation, run
-    around = workbench_context(consultation, run)
+    around = workbench_context(request.user, consultation, run)
     context = {
         **around,
         **(theme_context(request, run, theme, around["seen"]) if theme else {}),
@@ -84,9 +80,9 @@ def workbench_page(request, consultation, theme, *, detail, form=None, stale=Non
     return render(request, "themes/workbench.html", context, status=status)
 
 
-def workbench_context(consultation, run):
+def workbench_context(user, consultation, run):
     """The run bar, the ledger and what forms have to know, on every page of the workbench."""
-    state = history.state_of(run) if run else {}
+    state = history.state_of(run, user) if run else {}
     latest = run if run and not state["newer"] else _latest(consultation)
     numbers = _ledger(run) if run else {}
     return {
@@ -115,7 +111,6 @@ def theme_context(request, run, theme, seen):
         "theme": theme,
         "quotes": quotes_of(readable, theme),
         **contrasting(readable, theme),
-        "contrasts_refused": partial(_blind, request.user, theme),
         "words": passages.counted_words(readable, theme),
         "examples": examples_of(readable, theme),
         "edits": [(edit, history.sentence(edit)) for edit in edits],
@@ -205,11 +200,6 @@ def contrasting(texts, theme):
     }
 
 
-def _blind(user, theme):
-    """Why somebody at work on the sample cannot say that they read them; the page has asked for the role."""
-    return None if is_not_blind(user, theme) else REASONS["coding_blind"]
-
-
 def examples_of(texts, theme):
     """The texts that show what belongs in a theme, those that staff may read now."""
     if not theme.examples:
@@ -229,7 +219,7 @@ def show_place(request, slug, place):
     page = Paginator(texts.order_by("pk"), PAGE).get_page(request.GET.get("page"))
     reasons = lines.exclude(reason="").order_by().values_list("reason").annotate(number=Count("pk"))
     context = {
-        **workbench_context(consultation, run),
+        **workbench_context(request.user, consultation, run),
         "place": Place(place),
         "number": lines.count(),
         "reasons": [(LedgerLine(reason=reason).get_reason_display(), number) for reason, number in reasons],

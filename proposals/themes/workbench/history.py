@@ -6,7 +6,7 @@ from django.utils.translation import ngettext_lazy
 
 from proposals.models import Topic
 from proposals.themes.enums import EditKind
-from proposals.themes.models import ThemeEdit, ThemeReport, ThemeRun
+from proposals.themes.models import SampledText, ThemeEdit, ThemeReport, ThemeRun
 
 PAGE = 50
 SINCE = 5
@@ -29,10 +29,10 @@ def edits_on_theme(theme, version=None):
     return list(edits[: min(since, SINCE)])
 
 
-def state_of(run):
+def state_of(run, user):
     """What a page of forms has to know, in one query: `seen`, the number of the last thing done or undone,
-    `last_edit`, the id of what a key undoes, `frozen`, `newer`, the id of the newest run after it, and where
-    its live topic stands.
+    `last_edit`, the id of what a key undoes, `frozen`, `newer`, the id of the newest run after it, `blind`,
+    whether this person is at work on a random sample, and where its live topic stands.
     """
     edits = ThemeEdit.objects.filter(run=OuterRef("pk"))
     topic = Topic.objects.filter(name=run.topic)
@@ -44,6 +44,7 @@ def state_of(run):
         topic_seq=Subquery(topic.values("last_seq")[:1]),
         newer=Subquery(newer.order_by("-number").values("pk")[:1]),
         frozen=Exists(ThemeReport.objects.holding().filter(run=OuterRef("pk"))),
+        blind=Exists(SampledText.objects.blind_to(user, run.consultation)),
     )[0]
     found["seen"] = max(found.pop("made") or 0, found.pop("undone") or 0)
     return {**found, "topic": run.topic, "topic_seq": found["topic_seq"] or 0}

@@ -3,8 +3,10 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+from django.db.models import Prefetch
+
 from proposals.themes.enums import CodingRole
-from proposals.themes.models import Coding, SampledText, Theme
+from proposals.themes.models import Coding, SampledText, Theme, ThemeJudgement
 
 
 @dataclass
@@ -18,7 +20,7 @@ class Judged:
         coding = self.codings.get(role)
         if coding is None:
             return None
-        return frozenset(each.theme_id for each in coding.judgements.all() if each.given)
+        return frozenset(each.theme_id for each in coding.given)
 
     @property
     def is_double(self):
@@ -59,7 +61,8 @@ def judged_texts(sample):
     """[Judged] of the readable texts of a sample in order, with up-to-date judgements only."""
     texts = SampledText.objects.of(sample).readable().select_related("item")
     found = {text.pk: Judged(text) for text in texts}
-    rows = Coding.objects.of(sample).up_to_date().select_related("coder").prefetch_related("judgements")
+    given = Prefetch("judgements", ThemeJudgement.objects.filter(given=True), to_attr="given")
+    rows = Coding.objects.of(sample).up_to_date().select_related("coder").prefetch_related(given)
     for coding in rows:
         if coding.text_id in found:
             found[coding.text_id].codings[coding.role] = coding

@@ -33,6 +33,14 @@ def public():
         ("search-nothing", "", "/search/?q=zeppelin"),
         ("code", "", "/code/"),
         ("findings-theme", "", f"/consultations/{LIBRARY}/report/themes/{largest(LIBRARY)}/"),
+        ("changes", "", f"/consultations/{STREETS}/changes/"),
+        ("print-sheet", "", f"/consultations/{STREETS}/sheet/"),
+        ("how-the-order-works", "", "/how-the-order-works/"),
+        ("reply", "", first_comment("reply/")),
+        ("receipts", "", "/receipts/"),
+        ("address", "", "/me/address/"),
+        ("findings-record", "", f"/consultations/{LIBRARY}/report/record/"),
+        ("findings-place", "", f"/consultations/{LIBRARY}/report/places/in_themes/"),
         ("not-found", "", "/nothing-here/"),
         ("components", "", "/styleguide/"),
     ]
@@ -43,6 +51,13 @@ def busiest_proposal():
 
     proposals = Contribution.objects.filter(consultation__slug=STREETS, kind="proposal")
     return f"/proposals/{proposals.order_by('-reply_count').first().pk}/"
+
+
+def first_comment(part):
+    from proposals.models import Contribution
+
+    comments = Contribution.objects.filter(consultation__slug=STREETS, kind="comment", state="visible")
+    return f"/contributions/{comments.order_by('pk').first().pk}/{part}"
 
 
 def largest(slug):
@@ -62,7 +77,11 @@ def residents():
     from moderation.models import Decision
 
     own = Decision.objects.filter(case__contribution__participant__user__email="resident@example.org").first()
+    text = own_text()
     shown = [
+        ("edit", "resident", f"/contributions/{text}/edit/"),
+        ("withdraw", "resident", f"/contributions/{text}/withdraw/"),
+        ("claim", "neighbour", "/accounts/logout/", sign_in_afterwards),
         ("my-contributions", "resident", "/me/contributions/"),
         ("notices", "resident", "/me/notices/"),
         ("propose", "resident", f"/consultations/{STREETS}/proposals/new/"),
@@ -73,7 +92,28 @@ def residents():
     ]
     if own:
         shown.append(("decision", "resident", f"/decisions/{own.pk}/"))
+        shown.append(("appeal", "resident", f"/decisions/{own.pk}/appeal/"))
     return shown
+
+
+def own_text():
+    from proposals.models import Contribution
+
+    own = Contribution.objects.filter(participant__user__email="resident@example.org", state="visible")
+    return own.filter(consultation__slug=STREETS).order_by("pk").first().pk
+
+
+def sign_in_afterwards(page):
+    """Somebody signs out, votes as a guest, and signs in again: the device asks whose that was."""
+    page.get_by_role("main").get_by_role("button", name="Sign out").click()
+    page.goto(busiest_proposal())
+    page.get_by_role("button", name="Agree", exact=True).click()
+    page.get_by_text("Your vote is counted").first.wait_for()
+    page.goto("/accounts/login/?next=/me/claim/")
+    page.fill("[name=login]", "neighbour@example.org")
+    page.fill("[name=password]", "make-demo-only")
+    page.get_by_role("main").get_by_role("button", name="Sign in", exact=True).click()
+    page.get_by_role("heading", name="Are these also yours?").wait_for()
 
 
 def lose_connection(page):
@@ -87,7 +127,11 @@ def accounts():
         ("sign-in", "", "/accounts/login/"),
         ("sign-up", "", "/accounts/signup/"),
         ("sign-up-faults", "", "/accounts/signup/", send_empty),
+        ("sign-in-by-code", "", "/accounts/login/code/"),
+        ("new-password", "", "/accounts/password/reset/"),
         ("account", "resident", "/accounts/email/"),
+        ("devices", "resident", "/accounts/sessions/"),
+        ("second-step", "resident", "/accounts/2fa/"),
     ]
 
 
@@ -104,7 +148,9 @@ def moderators():
         ("queue", "moderator", "/moderation/"),
         ("case", "moderator", waiting.order_by("due_at").first().get_absolute_url()),
         ("together", "moderator", "/moderation/together/"),
+        ("word-lists", "moderator", "/moderation/lists/"),
         ("screening", "editor", f"/consultations/{STREETS}/moderation/screening/"),
+        ("reversals", "moderator", f"/consultations/{STREETS}/moderation/reversals/"),
     ]
 
 
@@ -118,6 +164,13 @@ def analysts():
         ("merge", "analyst", f"{theme}merge/"),
         ("rename-dialog", "analyst", theme, opened("Rename")),
         ("merge-dialog", "analyst", theme, opened("Merge")),
+        ("split", "analyst", f"{theme}split/"),
+        ("cut", "analyst", f"/themes/{STREETS}/cut/?n=5"),
+        ("runs", "analyst", f"/themes/{STREETS}/runs/"),
+        ("freeze", "analyst", f"/themes/{STREETS}/freeze/"),
+        ("around-the-numbers", "analyst", f"/themes/{STREETS}/report/frame/"),
+        ("personal-details", "analyst", f"/themes/{LIBRARY}/report/details/"),
+        ("corrections", "analyst", f"/themes/{LIBRARY}/corrections/"),
         ("theme-history", "analyst", f"/themes/{STREETS}/history/"),
         ("coding", "analyst", f"/themes/{STREETS}/coding/"),
         ("coding-text", "analyst", f"/themes/{STREETS}/coding/next/"),
@@ -141,6 +194,7 @@ def policymakers():
     return [
         ("duties", "policy", "/responses/"),
         ("answering", "policy", f"/themes/{LIBRARY}/responses/theme/{largest(LIBRARY)}/"),
+        ("answers-to-write", "policy", f"/themes/{LIBRARY}/responses/"),
         ("outcomes", "policy", f"/themes/{LIBRARY}/outcomes/"),
     ]
 
@@ -152,6 +206,7 @@ def editors():
     return [
         ("editing", "editor", f"/cms/pages/{page.pk}/edit/"),
         ("people", "editor", f"/cms/people/{page.consultation_id}/"),
+        ("dashboard", "editor", "/cms/"),
         ("leaflets", "editor", f"/cms/leaflets/{page.consultation_id}/"),
         ("brand", "admin", "/cms/settings/cms/sitebrand/"),
         ("outbox", "", "/outbox/"),

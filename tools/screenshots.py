@@ -70,6 +70,7 @@ class Camera:
                 viewport={"width": width, "height": 900},
                 has_touch=size == "phone",
                 is_mobile=size == "phone",
+                base_url=SITE,
                 locale="en-GB",
                 timezone_id="Europe/London",
                 reduced_motion="reduce",

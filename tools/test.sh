@@ -4,7 +4,8 @@ set -uo pipefail
 cd "$(dirname "$0")/.."
 
 python=.venv/bin/python
-workers=${TEST_WORKERS:-2}
+cores=$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
+workers=${TEST_WORKERS:-$((cores < 8 ? cores : 8))}
 postgresql=${TEST_DATABASE_URL:-postgres://postgres@127.0.0.1:5432/postgres}
 redis=${TEST_REDIS_URL:-redis://127.0.0.1:6379/9}
 failed=()

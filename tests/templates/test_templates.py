@@ -26,3 +26,8 @@ def test_page_has_no_inline_style_or_script(name):
     running = [tag for tag in scripts if "src=" not in tag and 'type="application/json"' not in tag]
     assert running == []
     assert re.findall(r'\sstyle="|<style\b|\son[a-z]+="', text) == []
+
+
+@pytest.mark.parametrize("name", SEEN_IN_BROWSER)
+def test_page_names_the_attributes_of_htmx_as_html_allows(name):
+    assert re.findall(r"\shx-[a-z]+", (ROOT / name).read_text()) == []

@@ -6,16 +6,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Line:
-    """One line of the closing list: its code, its words, and how many stand on it in a consultation."""
+    """One line of the closing list: its code, its words for a number, and how many stand on it."""
 
     code: str
-    words: str
+    words: Callable
     number_in: Callable
 
 
 @dataclass(frozen=True)
 class Counted:
-    """A line with its number."""
+    """A line with its number, and the words for so many."""
 
     code: str
     words: str
@@ -26,7 +26,7 @@ _lines: dict[str, Line] = {}
 
 
 def closing_line(code, words):
-    """Register function(consultation) -> number under a code."""
+    """Register function(consultation) -> number under a code; words(number) names so many of them."""
 
     def register(number_in):
         _lines[code] = Line(code, words, number_in)
@@ -35,11 +35,12 @@ def closing_line(code, words):
     return register
 
 
-def words_of(code):
-    """What a line is about; a code that nobody registers any more stands for itself."""
-    return _lines[code].words if code in _lines else code
+def words_of(code, number):
+    """What a line of so many is about; a code that nobody registers any more stands for itself."""
+    return _lines[code].words(number) if code in _lines else code
 
 
 def closing_list(consultation):
     """[Counted] of every line, empty ones too, in the order in which they were registered."""
-    return [Counted(each.code, each.words, each.number_in(consultation)) for each in _lines.values()]
+    counted = [(line, line.number_in(consultation)) for line in _lines.values()]
+    return [Counted(line.code, line.words(number), number) for line, number in counted]

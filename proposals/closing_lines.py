@@ -1,7 +1,7 @@
 """What this floor knows to be open: phases, people not confirmed, paper that nobody typed in, imports."""
 
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from consult.clock import now
 from consult.enums import Access, Act
@@ -18,7 +18,10 @@ ACT_OF_KIND = {
 }
 
 
-@closing_line("phases", _("phases in which people may still act"))
+@closing_line(
+    "phases",
+    lambda n: ngettext("phase in which people may still act", "phases in which people may still act", n),
+)
 def open_phases(consultation):
     return sum(bool(phase.allows) and not _is_over(phase) for phase in consultation.phases_in_order)
 
@@ -27,7 +30,12 @@ def _is_over(phase):
     return phase.closes_at is not None and phase.closes_at <= now()
 
 
-@closing_line("unverified", _("contributions from people not confirmed"))
+@closing_line(
+    "unverified",
+    lambda n: ngettext(
+        "contribution from people not confirmed", "contributions from people not confirmed", n
+    ),
+)
 def unverified(consultation):
     """Sent online by somebody not confirmed, where only confirmed people may."""
     closed_to_guests = [
@@ -40,7 +48,12 @@ def unverified(consultation):
     )
 
 
-@closing_line("unkeyed", _("letters, forms and calls that nobody typed in"))
+@closing_line(
+    "unkeyed",
+    lambda n: ngettext(
+        "letter, form or call that nobody typed in", "letters, forms and calls that nobody typed in", n
+    ),
+)
 def unkeyed(consultation):
     """Registered, neither withdrawn nor erased, without a text and without an answer."""
     offline = [Channel.PAPER, Channel.EMAIL, Channel.PHONE, Channel.MEETING]
@@ -49,7 +62,12 @@ def unkeyed(consultation):
     return waiting.exclude(pk__in=answered).count()
 
 
-@closing_line("imports", _("imports that were cut off before their end"))
+@closing_line(
+    "imports",
+    lambda n: ngettext(
+        "import that was cut off before its end", "imports that were cut off before their end", n
+    ),
+)
 def unfinished_imports(consultation):
     """The same file given once more writes what is missing, and closes the line."""
     return len(unfinished(consultation))

@@ -42,7 +42,7 @@ def closing_page(request, consultation, *, asked=(), typed=None, status=200):
         "accepting": refusal("themes.accept", request.user, consultation) is None,
         "refused": str(refused) if refused else "",
         "frozen": frozen,
-        "left_open": [(words_of(line.code), line) for line in _kept(frozen)],
+        "left_open": [(words_of(line.code, line.number), line) for line in _kept(frozen)],
         "needs_run": bool(frozen) and (run is None or run.snapshot_id != frozen.pk),
         "asked": asked,
         "undertaking": undertaking_of(consultation, UndertakingKind.RECEIVED),

@@ -104,7 +104,7 @@ def left_open(report, freeze):
     left = freeze.get("open", [])
     lines = report.run.snapshot.closing_lines.all() if left else []
     reasons = {line.code: line.reason for line in lines}
-    return [(number, words_of(code), reasons.get(code, "")) for code, number in left]
+    return [(number, words_of(code, number), reasons.get(code, "")) for code, number in left]
 
 
 def respondent_rows(frozen):

@@ -126,7 +126,7 @@ def test_closing_list_counts_a_phase_that_goes_on():
 def test_freeze_is_refused_while_a_line_is_open_and_names_it():
     consultation = closed()
     with_paper(consultation)
-    assert refused_lines(consultation) == ["1 letters, forms and calls that nobody typed in"]
+    assert refused_lines(consultation) == ["1 letter, form or call that nobody typed in"]
     assert not Snapshot.objects.exists()
 
 

@@ -152,7 +152,7 @@ def test_what_opened_meanwhile_holds_it_up_in_words_on_the_page():
     SubmissionFactory(participant__consultation=consultation, channel=Channel.PAPER)
     tasks.carry_out.func(row.pk)
     row.refresh_from_db()
-    assert row.problems == ["1 letters, forms and calls that nobody typed in"]
+    assert row.problems == ["1 letter, form or call that nobody typed in"]
     assert not Snapshot.objects.exists()
 
 

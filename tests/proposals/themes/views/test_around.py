@@ -61,7 +61,7 @@ def test_closing_list_is_accepted_by_the_owner_and_frozen_by_the_analyst():
     consultation = asked(ConsultationFactory(phase=False))
     owner, analyst = signed_in(staff(consultation, Role.OWNER)), signed_in(analyst_of(consultation))
     refused = analyst.post(url("freeze_received", consultation))
-    assert refused.context["asked"] == ["1 letters, forms and calls that nobody typed in"]
+    assert refused.context["asked"] == ["1 letter, form or call that nobody typed in"]
     line = url("accept_closing_line", consultation, "unkeyed")
     assert owner.post(line, {"reason": " "}).status_code == 422
     assert analyst.post(line, {"reason": "Unreadable."}).status_code == 403

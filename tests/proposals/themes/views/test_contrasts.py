@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from proposals.themes.actions.recounts import recount_themes
-from proposals.themes.models import Theme
+from proposals.themes.models import Theme, ThemeAssignment
 from proposals.themes.querysets import texts_for_staff
 from proposals.themes.views.workbench import contrasting, quotes_of
 from proposals.themes.workbench.passages import counted_words
@@ -46,6 +46,15 @@ def test_contrasts_are_of_the_smaller_side_the_surest_first():
     theme, texts = theme_of("for", "against", "for", "for", "against")
     assert words(quotes_of(texts, theme)) == ["The late bus, number 0."]
     assert contrasts(texts, theme) == ["The late bus, number 4.", "The late bus, number 1."]
+
+
+def test_quotes_of_a_theme_that_people_made_are_the_surest_and_are_not_called_central():
+    theme, texts = theme_of("for", "against", "for")
+    ThemeAssignment.objects.update(central_rank=None)
+    said = ["The late bus, number 2.", "The late bus, number 1.", "The late bus, number 0."]
+    assert words(quotes_of(texts, theme)) == said
+    page = pane(theme, analyst_of(theme.consultation))[1]
+    assert ("Central quotes" in page, ">Quotes</h3>" in page) == (False, True)
 
 
 def test_contrasts_of_a_theme_of_one_side_are_the_least_typical():

@@ -98,6 +98,7 @@ class EditKind(models.TextChoices):
     QUOTE_SHOWN = "shown", _("brought back a quote")
     IMPORTED = "imported", _("took over files")
     CARRIED = "carried", _("carried the codebook over what fits no theme")
+    INHERITED = "inherited", _("took over the themes of an earlier run")
 
 
 class ThemeState(models.TextChoices):
@@ -255,3 +256,4 @@ class UndertakingKind(models.TextChoices):
     RECEIVED = "received", _("Freezing what was received")
     FINDINGS = "findings", _("Freezing the findings")
     CARRYING = "carrying", _("Placing what fits no theme")
+    INHERITING = "inheriting", _("Taking over the themes of an earlier run")

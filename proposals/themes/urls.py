@@ -22,6 +22,7 @@ from .views import (
     reshaping,
     runs,
     settling,
+    taking_over,
     undertakings,
     workbench,
 )
@@ -54,6 +55,7 @@ urlpatterns = [
     path("themes/<slug:slug>/report/publish/", release.publish, name="publish_report"),
     path("themes/<slug:slug>/runs/", runs.show_runs, name="theme_runs"),
     path("themes/<slug:slug>/runs/compare/", runs.compare_runs, name="compare_runs"),
+    path("themes/<slug:slug>/runs/take-over/", taking_over.take_over, name="take_over_themes"),
     path("themes/<slug:slug>/runs/<int:number>/resume/", runs.resume, name="resume_run"),
     path("themes/<slug:slug>/history/", history.show_history, name="theme_history"),
     path("themes/<slug:slug>/edits/<int:pk>/undo/", history.undo, name="undo_edit"),

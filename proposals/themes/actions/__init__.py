@@ -22,6 +22,7 @@ from .references import give_reference_table, take_away_reference_table
 from .reports import freeze_report, publish_report, return_report, sign_report
 from .runs import cancel_run, perform_run, resume_run, start_run
 from .splitting import cut_themes, split_off, split_theme
+from .taking_over import take_over_themes
 from .themes import add_theme, confirm_theme, dismiss_theme, nest_theme, rename_theme, restore_theme
 from .undertakings import stop_undertaking, undertake
 from .undoing import undo_edit
@@ -69,6 +70,7 @@ __all__ = [
     "take_out",
     "take_out_passages",
     "take_over_import",
+    "take_over_themes",
     "undertake",
     "undo_edit",
     "write_frame",

@@ -26,6 +26,7 @@ from .coding.carrying import carry_codebook, check_carrying
 from .freezing import check_freezing, freeze_received
 from .progress import Stopped, Watched
 from .reports import check_findings, freeze_report
+from .taking_over import check_taking_over, take_over_themes
 
 TASK = "proposals.themes.tasks.carry_out"
 
@@ -45,6 +46,7 @@ ACTS = {
     UndertakingKind.RECEIVED: Act("themes.freeze", check_freezing, freeze_received),
     UndertakingKind.FINDINGS: Act("themes.freeze", check_findings, freeze_report),
     UndertakingKind.CARRYING: Act("themes.sample", check_carrying, carry_codebook),
+    UndertakingKind.INHERITING: Act("themes.edit", check_taking_over, take_over_themes),
 }
 
 

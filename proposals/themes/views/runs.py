@@ -8,13 +8,14 @@ from django.views.decorators.http import require_GET, require_POST
 from consult.errors import Invalid, Refused
 from proposals.themes.actions import cancel_run, resume_run, start_run
 from proposals.themes.actions.sorting import KMEANS
+from proposals.themes.actions.taking_over import earlier_run
 from proposals.themes.analysis import PASSAGE
 from proposals.themes.models import ThemeRun
 from proposals.themes.workbench.comparison import compare
 from proposals.themes.workbench.forms import RunForm
 from proposals.themes.workbench.runs import PAGE, runs_of
 
-from .access import analysed_or_refused, run_or_404
+from .access import analysed_or_refused, current_run, run_or_404
 
 STOP_POLLING = 286  # htmx stops asking when it gets this status
 
@@ -121,6 +122,7 @@ def compare_runs(request, slug):
         "then": then,
         "now": now,
         "found": compare(then, now),
+        "can_be_taken_over": now == current_run(consultation) and earlier_run(now) == then,
         "nav_current": "themes",
     }
     return render(request, "themes/compare.html", context)

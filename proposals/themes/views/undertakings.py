@@ -19,6 +19,7 @@ PAGES = {
     UndertakingKind.RECEIVED: "closing",
     UndertakingKind.FINDINGS: "release",
     UndertakingKind.CARRYING: "coding",
+    UndertakingKind.INHERITING: "take_over_themes",
 }
 
 

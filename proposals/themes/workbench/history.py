@@ -6,7 +6,7 @@ from django.utils.translation import ngettext_lazy
 
 from proposals.models import Topic
 from proposals.themes.enums import EditKind
-from proposals.themes.models import SampledText, ThemeEdit, ThemeReport, ThemeRun
+from proposals.themes.models import SampledText, Theme, ThemeEdit, ThemeReport, ThemeRun
 
 PAGE = 50
 SINCE = 5
@@ -32,11 +32,16 @@ def edits_on_theme(theme, version=None):
 def state_of(run, user):
     """What a page of forms has to know, in one query: `seen`, the number of the last thing done or undone,
     `last_edit`, the id of what a key undoes, `frozen`, `newer`, the id of the newest run after it, `blind`,
-    whether this person is at work on a random sample, and where its live topic stands.
+    whether this person is at work on a random sample, `earlier`, the number of the run before it whose themes
+    people confirmed, and where its live topic stands.
     """
     edits = ThemeEdit.objects.filter(run=OuterRef("pk"))
     topic = Topic.objects.filter(name=run.topic)
     newer = ThemeRun.objects.filter(consultation=OuterRef("consultation"), number__gt=OuterRef("number"))
+    confirmed = Theme.objects.confirmed().filter(codebook__run=OuterRef("pk"))
+    earlier = ThemeRun.objects.done().filter(
+        Exists(confirmed), consultation=OuterRef("consultation"), number__lt=OuterRef("number")
+    )
     found = ThemeRun.objects.filter(pk=run.pk).values(
         made=Subquery(edits.order_by("-number").values("number")[:1]),
         undone=Subquery(edits.order_by(F("undone_number").desc(nulls_last=True)).values("undone_number")[:1]),
@@ -44,6 +49,7 @@ def state_of(run, user):
         topic_seq=Subquery(topic.values("last_seq")[:1]),
         newer=Subquery(newer.order_by("-number").values("pk")[:1]),
         frozen=Exists(ThemeReport.objects.holding().filter(run=OuterRef("pk"))),
+        earlier=Subquery(earlier.order_by("-number").values("number")[:1]),
         blind=Exists(SampledText.objects.blind_to(user, run.consultation)),
     )[0]
     found["seen"] = max(found.pop("made") or 0, found.pop("undone") or 0)
@@ -80,6 +86,11 @@ COUNTED = {
     EditKind.CARRIED: ngettext_lazy(
         "let software that learnt from coded texts place %(count)d text that fitted no theme",
         "let software that learnt from coded texts place %(count)d texts that fitted no theme",
+        "count",
+    ),
+    EditKind.INHERITED: ngettext_lazy(
+        "took over the themes of run %(number)d, with %(count)d text",
+        "took over the themes of run %(number)d, with %(count)d texts",
         "count",
     ),
     EditKind.MERGED: ngettext_lazy(

@@ -4,12 +4,21 @@ from consult.enums import Role
 from proposals.enums import Channel
 from proposals.themes import actions
 from proposals.themes.actions.coding import draw_sample, estimate_shares
+from proposals.themes.actions.recounts import recount_themes
 from proposals.themes.actions.runs import start_run
+from proposals.themes.enums import ThemeState
+from proposals.themes.models import Theme
 from tests.factories.coding import code_all, sorted_run
 from tests.factories.consult import ConsultationFactory, MembershipFactory
 from tests.factories.outcomes import answer, publish_all, published_themes, rehearsed, report_of
 from tests.factories.proposals import ParticipantFactory, ProposalFactory
-from tests.factories.themes import ThemeAssignmentFactory, fulfil
+from tests.factories.themes import (
+    CodebookFactory,
+    ThemeAssignmentFactory,
+    ThemeFactory,
+    ThemeRunFactory,
+    fulfil,
+)
 
 from .people import author, person
 
@@ -22,6 +31,7 @@ def add(town):
     _running(town)
     _under_way(town)
     _told(town)
+    _twice(town)
 
 
 def _employ(town, consultation, slug, **people):
@@ -97,6 +107,20 @@ def _under_way(town):
     """Publishing was asked for, and no worker is there."""
     theme = _answered(town, "play-streets")
     actions.publish_outcomes(by=town.clerk, report=report_of(theme))
+
+
+def _twice(town):
+    """Themes of people in a first run, and a second one that suggests others."""
+    town.archivist = person("archivist", "Nell Byrne")
+    run, themes = sorted_run(8)
+    _employ(town, run.consultation, "school-streets", archivist=Role.ANALYST)
+    later = CodebookFactory(run=ThemeRunFactory(consultation=run.consultation, number=run.number + 1))
+    suggested = ThemeFactory(
+        codebook=later, name="Morning, gate", stable_key="2.1", state=ThemeState.CANDIDATE
+    )
+    for row in run.assignments.all():
+        ThemeAssignmentFactory(theme=suggested, contribution=row.contribution)
+    recount_themes(Theme.objects.of_run(later.run))
 
 
 def _told(town):

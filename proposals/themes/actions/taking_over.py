@@ -49,18 +49,33 @@ def inheritance_of(run, earlier):
 
 
 def _places(run, earlier, themes):
-    """Passages of unchanged texts in these themes, without texts that people placed in the later run."""
-    then, now = (_analysed(each) for each in (earlier, run))
-    unchanged = then & now
+    """Passages of unchanged texts in these themes, without texts that stand there already or that people
+    placed in the later run.
+    """
+    same = {text for text, _revision, _digest in _analysed(earlier) & _analysed(run)}
     by_hand = ThemeAssignment.objects.filter(run=run, assigned_by=AssignedBy.PERSON)
-    taken = set(by_hand.values_list("contribution_id", flat=True))
+    same -= set(by_hand.values_list("contribution_id", flat=True))
+    keys, now = {theme.pk: theme.stable_key for theme in themes}, _spots(run)
     found = defaultdict(list)
     rows = ThemeAssignment.objects.filter(run=earlier, theme__in=themes)
     for row in rows.order_by("contribution_id", "start"):
-        if row.contribution_id not in taken:
-            found[row.contribution_id].append(row)
-    same = {text for text, _revision, _digest in unchanged}
-    return {text: rows for text, rows in found.items() if text in same and any(row.sure for row in rows)}
+        found[row.contribution_id].append(row)
+    return {
+        text: rows
+        for text, rows in found.items()
+        if text in same
+        and any(row.sure for row in rows)
+        and {(keys[row.theme_id], row.start, row.sure) for row in rows} != now[text]
+    }
+
+
+def _spots(run):
+    """{text id: {(key of a theme, where the passage begins, whether it is sure)}}"""
+    found = defaultdict(set)
+    rows = ThemeAssignment.objects.filter(run=run)
+    for text, *spot in rows.values_list("contribution_id", "theme__stable_key", "start", "sure"):
+        found[text].add(tuple(spot))
+    return found
 
 
 def _analysed(run):

@@ -182,3 +182,13 @@ def test_workbench_leads_to_the_page_and_its_button_asks_for_the_act(
         client.post(address)
     asked = Undertaking.objects.get()
     assert (asked.kind, asked.wanted) == ("inheriting", {"run": runs[1].pk})
+
+
+def test_page_says_when_nothing_is_left(runs):
+    client = Client()
+    client.force_login(analyst_of(runs[1].consultation))
+    address = reverse("take_over_themes", args=[runs[1].consultation.slug])
+    said = [b"Nothing is left to take over." in client.get(address).content]
+    taken_over(runs)
+    said.append(b"Nothing is left to take over." in client.get(address).content)
+    assert said == [False, True]

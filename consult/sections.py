@@ -22,7 +22,7 @@ def section_tabs(consultation, current):
     ):
         entries.append((key, name, section_url(consultation, key), coming_note(consultation, kind)))
     return [
-        {"name": name, "url": url, "current": key == current, "note": note}
+        {"name": name, "url": url, "current": key == current, "note": "" if key == current else note}
         for key, name, url, note in entries
     ]
 

@@ -15,16 +15,23 @@ def missing_words(run, fates):
     missing = missing_in(fates)
     answers = list(OfficialResponse.objects.of_runs([run]).begun().named())
     unready = [each for each in answers if not each.is_ready]
-    lines = [
-        _("“%(name)s” needs a second check: %(people)s.")
-        % {"name": each.subject, "people": _people(missing.pop(_key_of(each), 0))}
-        for each in unready
-    ]
+    lines = [_unchecked(each.subject, missing.pop(_key_of(each), 0)) for each in unready]
     answered = {each.theme_id for each in answers}
     for theme in Theme.objects.of_run(run).confirmed().exclude(pk__in=answered - {None}):
-        people = _people(missing.pop((OutcomeKind.THEME, theme.pk), 0))
-        lines.append(_("“%(name)s” has no answer: %(people)s.") % {"name": theme.name, "people": people})
+        lines.append(_unanswered(theme.name, missing.pop((OutcomeKind.THEME, theme.pk), 0)))
     return [*lines, *_others(missing)]
+
+
+def _unchecked(name, number):
+    if not number:
+        return _("“%(name)s” needs a second check.") % {"name": name}
+    return _("“%(name)s” needs a second check: %(people)s.") % {"name": name, "people": _people(number)}
+
+
+def _unanswered(name, number):
+    if not number:
+        return _("“%(name)s” has no answer.") % {"name": name}
+    return _("“%(name)s” has no answer: %(people)s.") % {"name": name, "people": _people(number)}
 
 
 def _key_of(response):

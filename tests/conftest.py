@@ -16,6 +16,8 @@ from tests.databases import database_for
 
 REFERENCE_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 OWN_RUN = {"browser", "slow", "shared"}
+TESTS = Path(__file__).parent
+PURE = (TESTS / "proposals" / "themes" / "clustering", TESTS / "templates")
 
 # Its clocks judge the machine: a busy one is no fault of what is tested.
 # CI tries the same examples each time, a developer's machine new ones.
@@ -40,6 +42,8 @@ def pytest_collection_modifyitems(items):
         marks = {mark.name for mark in item.iter_markers()}
         if not marks & OWN_RUN:
             item.add_marker(pytest.mark.fast)
+        if any(item.path.is_relative_to(folder) for folder in PURE):
+            item.add_marker(pytest.mark.pure)
         if "shared" in marks and not REFERENCE_DATA.is_dir():
             item.add_marker(pytest.mark.skip(reason="the reference data folder is not here"))
 

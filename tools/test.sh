@@ -22,24 +22,24 @@ run() {  # title, then the command
 
 # Where Python keeps no compiled modules, each of a hundred processes would compile all of them anew.
 unset DATABASE_URL REDIS_URL PYTHONDONTWRITEBYTECODE
-run "fast tests on SQLite" $python -m pytest -m fast -n "$workers" -q
+run "fast tests on SQLite, and those with reference data" \
+  $python -m pytest -m "fast or (shared and not slow)" -n "$workers" -q
 
 if $python tools/reachable.py "$postgresql" "$redis"; then
   run "fast tests on PostgreSQL and Redis" \
-    env DATABASE_URL="$postgresql" REDIS_URL="$redis" $python -m pytest -m fast -n "$workers" -q
+    env DATABASE_URL="$postgresql" REDIS_URL="$redis" $python -m pytest -m "fast and not pure" -n "$workers" -q
 else
   echo
   echo "== PostgreSQL and Redis are not reachable: the fast tests ran on SQLite only"
 fi
 
-run "tests with reference data" $python -m pytest -m "shared and not slow" -q
 if [ -n "${SLOW:-}" ]; then
   run "slow tests" $python -m pytest -m slow -q
 fi
 
 if CHROMIUM=$($python tools/find_chromium.py); then
   export CHROMIUM
-  run "tests in Chromium" $python -m pytest -m browser -n "$workers" -q
+  run "tests in Chromium" $python -m pytest tests/browser -m browser -n "$workers" -q
 else
   failed+=("tests in Chromium: no browser")
 fi

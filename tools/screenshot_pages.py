@@ -148,7 +148,6 @@ def moderators():
         ("queue", "moderator", "/moderation/"),
         ("case", "moderator", waiting.order_by("due_at").first().get_absolute_url()),
         ("together", "moderator", "/moderation/together/"),
-        ("word-lists", "moderator", "/moderation/lists/"),
         ("screening", "editor", f"/consultations/{STREETS}/moderation/screening/"),
         ("reversals", "moderator", f"/consultations/{STREETS}/moderation/reversals/"),
     ]

@@ -6,12 +6,15 @@ import pytest
 
 from tests.browser.findings import barriers
 
+from .measuring import wide_parts
 from .table import EDITORS
 
 pytestmark = [pytest.mark.browser]
 # (scheme, width); the other two with SLOW.
 LOOKS = [("light", 1280), ("dark", 320)]
 OTHERS = [("dark", 1280), ("light", 320)] if "SLOW" in os.environ else []
+# A small phone, and a desk's window at 400 %.
+NARROW = [(320, 800), (320, 256)]
 # What axe finds in Wagtail 8.0.1 itself: the rule, a word of the element. docs/accessibility.md lists it.
 WAGTAILS_OWN = [
     ("target-size", "w-minimap__toggle"),
@@ -34,6 +37,10 @@ def test_our_parts_of_an_editors_page_stand_in_nobodys_way(state, town, windows)
         page.wait_for_timeout(FADE)
         if ours := [each for each in barriers(page) if not is_wagtails(*each)]:
             found[scheme, width] = ours
+    for width, height in NARROW:
+        page.set_viewport_size({"width": width, "height": height})
+        if sideways := wide_parts(page):
+            found["sideways", width, height] = sideways
     page.close()
     assert (status, found) == (200, {})
 

@@ -12,14 +12,18 @@ FARTHEST = 120
 FOCUS = """() => {
   const at = document.activeElement;
   const ring = getComputedStyle(at.matches('[type=radio], [type=checkbox]') && at.labels[0] || at);
-  const {top, bottom} = at.getBoundingClientRect();
   const name = at.labels?.[0]?.innerText || at.getAttribute('aria-label') || at.innerText || at.name || '';
   return {
     name: name.trim().replace(/\\s+/g, ' '),
     tag: at.tagName,
     ringed: ring.outlineStyle !== 'none' && ring.outlineWidth !== '0px',
-    seen: bottom > 0 && top < innerHeight,
   };
+}"""
+
+# Chromium scrolls to it, which takes a moment.
+IN_SIGHT = """() => {
+  const {top, bottom} = document.activeElement.getBoundingClientRect();
+  return bottom > 0 && top < innerHeight;
 }"""
 
 
@@ -36,7 +40,7 @@ class Keys:
             at = self.page.evaluate(FOCUS)
             assert at["ringed"], f"no ring around {at}"
             if at["name"].startswith(name) and (tag is None or at["tag"] == tag):
-                assert at["seen"], f"out of sight: {at}"
+                self.page.wait_for_function(IN_SIGHT, timeout=2000)
                 return
         raise AssertionError(f"Tab never comes to {name!r}")
 
@@ -123,3 +127,19 @@ def appeal(keys):
     keys.type("Why is the decision wrong?", "It is a quotation.")
     keys.press("Send appeal")
     keys.read("Your appeal is with us.")
+
+
+def test_owner_invites_somebody_by_keyboard(browser, fresh_town):
+    context = browser.new_context(base_url=fresh_town.site, locale="en-GB")
+    page = context.new_page()
+    sign_in(page, fresh_town.site, fresh_town.owner)
+    page.goto(f"/cms/people/{fresh_town.empty.pk}/")
+    keys = Keys(page)
+    keys.type("E-mail address", "jo@example.org")
+    keys.to("Role")
+    page.keyboard.type("moderator")
+    keys.press("Send the invitation")
+    page.get_by_text("The invitation is on its way to jo@example.org.").wait_for()
+    invited = fresh_town.empty.memberships.get(email="jo@example.org")
+    context.close()
+    assert (invited.role, invited.user) == ("moderator", None)

@@ -92,7 +92,6 @@ def residents():
     ]
     if own:
         shown.append(("decision", "resident", f"/decisions/{own.pk}/"))
-        shown.append(("appeal", "resident", f"/decisions/{own.pk}/appeal/"))
     return shown
 
 
@@ -149,7 +148,7 @@ def moderators():
         ("case", "moderator", waiting.order_by("due_at").first().get_absolute_url()),
         ("together", "moderator", "/moderation/together/"),
         ("screening", "editor", f"/consultations/{STREETS}/moderation/screening/"),
-        ("reversals", "moderator", f"/consultations/{STREETS}/moderation/reversals/"),
+        ("reversals", "editor", f"/consultations/{STREETS}/moderation/reversals/"),
     ]
 
 

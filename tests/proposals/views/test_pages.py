@@ -316,3 +316,10 @@ def test_pages_say_when_results_show(client, visibility, voted, said):
     page = client.get(proposal.get_absolute_url()).content.decode()
     assert {each for each in words if each in listed} == said
     assert {each for each in words if each in page} == said - {"Change my vote"}
+
+
+def test_page_that_takes_back_a_text_shows_all_of_it(client):
+    comment = CommentFactory(public_text="The lamp by the gate has been broken since March. " * 3)
+    client.force_login(comment.participant.user)
+    page = client.get(f"/contributions/{comment.pk}/withdraw/").content.decode()
+    assert page.count("has been broken since March.") == 3

@@ -1,4 +1,4 @@
-"""Measures what takes long of making a report over 10,000 texts: freezing, carrying the codebook on.
+"""Measures what takes long of making a report over 10,000 texts: freezing, carrying on, taking over.
 
 One JSON line a figure: the seconds of the act itself, and of the request that asks for it.
 """
@@ -11,14 +11,18 @@ from django.test import Client
 from django.urls import reverse
 
 from proposals.models import Contribution, Revision
-from proposals.themes.actions import freeze_received, freeze_report
+from proposals.themes.actions import freeze_received, freeze_report, take_over_themes, undo_edit
 from proposals.themes.actions.coding import carry_codebook, estimate_shares
 from proposals.themes.enums import Place
 from proposals.themes.manifest import digest_of_text
 from proposals.themes.models import SnapshotItem
 from tests.bench.bench_workbench import copies, ten_thousand
 from tests.factories.coding import code_run
-from tests.factories.themes import accept_everything, analyst_of, fulfil
+from tests.factories.themes import (
+    accept_everything,
+    analyst_of,
+    fulfil,
+)
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
@@ -76,6 +80,15 @@ def test_freezing_and_carrying_over_ten_thousand_texts():
     timed("gate", lambda: open_release(analyst, run))
     fulfil(run)
     timed("freeze the findings", lambda: freeze_report(by=analyst, consultation=run.consultation, run=run))
+
+
+def test_taking_over_the_places_of_ten_thousand_texts():
+    run, _themes = ten_thousand()
+    run.refresh_from_db()
+    analyst = analyst_of(run.consultation)
+    taken = timed("take over the themes of the run before", lambda: take_over_themes(by=analyst, run=run))
+    assert taken > 8_000
+    timed("undo it", lambda: undo_edit(by=analyst, edit=run.edits.get()))
 
 
 def open_release(analyst, run):

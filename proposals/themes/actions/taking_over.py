@@ -65,7 +65,7 @@ def _places(run, earlier, themes):
         for text, rows in found.items()
         if text in same
         and any(row.sure for row in rows)
-        and {(keys[row.theme_id], row.start, row.sure) for row in rows} != now[text]
+        and not {(keys[row.theme_id], row.start, row.sure) for row in rows} <= now[text]
     }
 
 
@@ -139,10 +139,15 @@ def _write_places(edit, themes, places):
         standing = _standing(edit.run, texts[start : start + CHUNK])
         # A copy of a campaign is one in both runs, or is left where it is.
         same = [text for text in standing if standing[text][0].copy == places[text][0].copy]
-        edit.delete([row for text in same for row in standing[text]])
+        edit.delete([row for text in same for row in standing[text] if _covered(row, places[text])])
         edit.create([_placed(edit, row, themes, standing[text]) for text in same for row in places[text]])
         written += len(same)
     return written
+
+
+def _covered(row, taken):
+    """Whether what is taken over speaks of words of this passage; the rest of a text stays where it is."""
+    return any(row.start == each.start or (row.start < each.end and each.start < row.end) for each in taken)
 
 
 def _standing(run, texts):

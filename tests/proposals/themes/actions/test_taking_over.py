@@ -8,6 +8,7 @@ from consult.enums import Role
 from consult.errors import Refused
 from proposals.themes.actions import hide_quote, move_passages, take_over_themes, undo_edit
 from proposals.themes.actions.recounts import recount_themes
+from proposals.themes.actions.taking_over import inheritance_of
 from proposals.themes.enums import AssignedBy, ThemeState
 from proposals.themes.models import Theme, ThemeAssignment, Undertaking
 from proposals.themes.workbench.history import sentence
@@ -90,6 +91,18 @@ def test_text_with_other_words_stays_where_the_later_run_put_it(runs):
     runs[1].snapshot.items.filter(contribution=text).update(digest="another")
     assert taken_over(runs) == 1
     assert text.theme_assignments.get(run=runs[1]).theme.stable_key == "2.1"
+
+
+def test_passage_of_which_the_earlier_run_says_nothing_stays_where_it_is(runs):
+    row = ThemeAssignment.objects.filter(run=runs[1]).order_by("pk").first()
+    end = row.end
+    ThemeAssignment.objects.filter(contribution=row.contribution).update(end=5)
+    rest = ThemeAssignmentFactory(theme=row.theme, contribution=row.contribution, start=5, end=end)
+    assert taken_over(runs) == 2
+    places = row.contribution.theme_assignments.filter(run=runs[1]).order_by("start")
+    assert list(places.values_list("theme__stable_key", "start", "end")) == [("p.1", 0, 5), ("2.1", 5, end)]
+    assert places.last() == rest
+    assert inheritance_of(runs[1], runs[0]).places == {}
 
 
 def test_text_that_somebody_placed_in_the_later_run_stays_there(runs):

@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from consult.clock import now
 from proposals.themes.actions.coding import queue_learning, settle_text
 from proposals.themes.manifest import digest_of_text
 from proposals.themes.models import Coding, SampledText, Theme
@@ -45,6 +46,17 @@ def test_sample_is_drawn_by_form_with_the_size_its_page_says():
     assert client.post(reverse("draw_sample", args=[slug]), typed).status_code == 302
     sample = run.codebook.samples.get()
     assert (sample.size, sample.seed, sample.half_width, sample.coders) == (28, 4, 500, [coder, second])
+
+
+def test_page_of_the_draw_says_that_a_freeze_comes_first_until_there_is_one():
+    run, _themes = sorted_run()
+    client = signed_in(analyst_of(run.consultation))
+    address = reverse("coding", args=[run.consultation.slug])
+    said = [b"so freeze first if you can" in client.get(address).content]
+    run.snapshot.frozen_at = now()
+    run.snapshot.save()
+    said.append(b"so freeze first if you can" in client.get(address).content)
+    assert said == [True, False]
 
 
 def test_draw_with_one_person_as_both_coders_says_so_and_keeps_what_was_typed():

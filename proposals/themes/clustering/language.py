@@ -24,6 +24,7 @@ _LANGUAGE_OF_SCRIPT = {
 }
 _WORD = re.compile(r"[^\W\d_]+")
 _LETTERS_LOOKED_AT = 400
+_LAST_LATIN = "\u024f"  # before it every letter is Latin
 
 
 @cache
@@ -37,10 +38,11 @@ def script_of(text: str) -> str:
 
     Japanese mixes scripts: any kana among the letters makes it HIRAGANA.
     """
-    if text.isascii():
+    looked_at = text[:_LETTERS_LOOKED_AT]
+    if text.isascii() or max(looked_at) <= _LAST_LATIN:
         return "LATIN" if _WORD.search(text) else ""
     counts = Counter[str]()
-    for letter, times in Counter(text[:_LETTERS_LOOKED_AT]).items():
+    for letter, times in Counter(looked_at).items():
         if letter.isalpha():
             counts[_script_of_letter(letter)] += times
     if counts["HIRAGANA"] + counts["KATAKANA"] > 0.1 * counts.total():

@@ -11,6 +11,7 @@ from consult.rules import check
 from proposals.themes.enums import AssignedBy, EditKind, ItemState, ThemeState
 from proposals.themes.models import Theme, ThemeAssignment, ThemeRun
 
+from .answering.corrections import carry_corrections
 from .codebooks import MEANING
 from .editing import CHUNK, editing, last_number
 from .progress import UNWATCHED
@@ -98,8 +99,9 @@ def take_over_themes(*, by, run, consultation=None, watch=UNWATCHED):
 
     They keep key, name and meaning. Texts whose words are the same stand where they stood, put there by whom
     they were put there, hidden quotes hidden; all others stay where this run put them. What people dismissed,
-    or placed, in this run stays as it is. Returns how many texts stand where they stood. Raises Refused, and
-    Stale when somebody edited the themes meanwhile.
+    or placed, in this run stays as it is. What authors were granted and waited for these themes follows, as
+    edits of its own. Returns how many texts stand where they stood. Raises Refused, and Stale when somebody
+    edited the themes meanwhile.
     """
     watch(0, STEPS)
     earlier, seen = check_taking_over(by=by, run=run), last_number(run)
@@ -110,6 +112,7 @@ def take_over_themes(*, by, run, consultation=None, watch=UNWATCHED):
         number = _write_places(edit, _write_themes(edit, found.themes), found.places)
         edit.said |= {"count": number, "number": earlier.number}
         watch.close(count=number)
+    carry_corrections(run=run)
     return number
 
 

@@ -122,6 +122,20 @@ def test_next_run_takes_up_what_was_accepted_in_published_findings():
     assert (moved.theme, moved.assigned_by, moved.user) == (again[1], "person", analyst)
 
 
+def test_what_waited_for_themes_is_taken_up_once_they_are_taken_over():
+    old, new = published_themes("Buses", "Schools")
+    text = wrote(old)
+    analyst = analyst_of(old.consultation)
+    actions.accept_corrections(by=analyst, corrections=[corrected(text, old, new)])
+    run = ThemeRunFactory(consultation=old.consultation, number=99)
+    suggested = ThemeFactory(codebook=CodebookFactory(run=run), stable_key="99.1", state="candidate")
+    ThemeAssignmentFactory(theme=suggested, contribution=text)
+    assert actions.carry_corrections(run=run) == 0
+    assert actions.take_over_themes(by=analyst, run=run) == 1
+    moved = text.theme_assignments.get(run=run)
+    assert (moved.theme.stable_key, moved.assigned_by, moved.user) == (new.stable_key, "person", analyst)
+
+
 def test_declining_needs_a_reason_which_the_author_reads():
     old, new = published_themes("Buses", "Schools")
     text = wrote(old)

@@ -127,8 +127,9 @@ def test_what_waited_for_themes_is_taken_up_once_they_are_taken_over():
     text = wrote(old)
     analyst = analyst_of(old.consultation)
     actions.accept_corrections(by=analyst, corrections=[corrected(text, old, new)])
-    run = ThemeRunFactory(consultation=old.consultation, number=99)
-    suggested = ThemeFactory(codebook=CodebookFactory(run=run), stable_key="99.1", state="candidate")
+    number = old.codebook.run.number + 1
+    run = ThemeRunFactory(consultation=old.consultation, number=number)
+    suggested = ThemeFactory(codebook=CodebookFactory(run=run), stable_key="later.1", state="candidate")
     ThemeAssignmentFactory(theme=suggested, contribution=text)
     assert actions.carry_corrections(run=run) == 0
     assert actions.take_over_themes(by=analyst, run=run) == 1

@@ -11,7 +11,6 @@ from tests.browser.findings import barriers
 
 from .measuring import by_touch, jumps, moving_parts, note, small_targets, text_at, wide_parts
 from .table import EVERY
-from .table.state import nothing
 
 pytestmark = [pytest.mark.browser]
 DESKTOP, NARROW, PHONE = ({"width": width, "height": 800} for width in (1280, 320, 390))
@@ -31,23 +30,13 @@ def test_state_stands_in_nobodys_way(state, town, windows):
     status = page.goto(state.address(town)).status
     state.act(page)
     if not state.jumps:
-        note(faults, "jumps", jumps(page) and jumps_again(page, state))
+        note(faults, "jumps", jumps(page))
     look(page, faults)
     note(faults, "policy", page.evaluate("window.broken"))
     page.close()
     note(faults, "console", met)
     assert status == state.status
     assert faults == {}, json.dumps(faults, indent=1, ensure_ascii=False)
-
-
-def jumps_again(page, state):
-    """What moved the second time, too: where octets are cut while a page comes in differs each time.
-
-    A state that was led to by an act is not led to twice.
-    """
-    if state.act is nothing:
-        page.reload()
-    return jumps(page)
 
 
 BOXES = """() => ['.col-main', '.col-aside'].map((each) => {

@@ -130,6 +130,11 @@ class ThemeRunQuerySet(models.QuerySet):
     def done(self):
         return self.filter(state=RunState.DONE)
 
+    def with_confirmed(self):
+        """Finished runs in which people confirmed themes."""
+        themes = apps.get_model("themes", "Theme").objects.confirmed()
+        return self.done().filter(Exists(themes.filter(codebook__run=OuterRef("pk"))))
+
     def visible_to(self, user):
         """Runs of the consultations this person analyses."""
         staffed = _consultations().staffed_by(user, Role.ANALYST)

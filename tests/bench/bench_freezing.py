@@ -18,11 +18,7 @@ from proposals.themes.manifest import digest_of_text
 from proposals.themes.models import SnapshotItem
 from tests.bench.bench_workbench import copies, ten_thousand
 from tests.factories.coding import code_run
-from tests.factories.themes import (
-    accept_everything,
-    analyst_of,
-    fulfil,
-)
+from tests.factories.themes import accept_everything, analyst_of, fulfil
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 

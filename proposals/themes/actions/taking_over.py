@@ -3,7 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from consult.errors import Refused
@@ -35,9 +35,8 @@ class Inheritance:
 
 def earlier_run(run):
     """The newest finished run before this one in which people confirmed themes, or None."""
-    confirmed = Theme.objects.confirmed().filter(codebook__run=OuterRef("pk"))
-    runs = ThemeRun.objects.done().filter(consultation=run.consultation_id, number__lt=run.number)
-    return runs.filter(Exists(confirmed)).select_related("snapshot").defer("structure").first()
+    runs = ThemeRun.objects.with_confirmed().filter(consultation=run.consultation_id, number__lt=run.number)
+    return runs.select_related("snapshot").defer("structure").first()
 
 
 def inheritance_of(run, earlier):
@@ -107,12 +106,13 @@ def take_over_themes(*, by, run, consultation=None, watch=UNWATCHED):
     earlier, seen = check_taking_over(by=by, run=run), last_number(run)
     found = inheritance_of(run, earlier)
     watch(1, STEPS)
-    with editing(by=by, run=run, kind=EditKind.INHERITED, act="themes.taken_over") as edit:
-        edit.themes_unchanged(seen)
-        number = _write_places(edit, _write_themes(edit, found.themes), found.places)
-        edit.said |= {"count": number, "number": earlier.number}
+    with transaction.atomic():
+        with editing(by=by, run=run, kind=EditKind.INHERITED, act="themes.taken_over") as edit:
+            edit.themes_unchanged(seen)
+            number = _write_places(edit, _write_themes(edit, found.themes), found.places)
+            edit.said |= {"count": number, "number": earlier.number}
+        carry_corrections(run=run)
         watch.close(count=number)
-    carry_corrections(run=run)
     return number
 
 

@@ -6,7 +6,7 @@ from django.utils.translation import ngettext_lazy
 
 from proposals.models import Topic
 from proposals.themes.enums import EditKind
-from proposals.themes.models import SampledText, Theme, ThemeEdit, ThemeReport, ThemeRun
+from proposals.themes.models import SampledText, ThemeEdit, ThemeReport, ThemeRun
 
 PAGE = 50
 SINCE = 5
@@ -38,9 +38,8 @@ def state_of(run, user):
     edits = ThemeEdit.objects.filter(run=OuterRef("pk"))
     topic = Topic.objects.filter(name=run.topic)
     newer = ThemeRun.objects.filter(consultation=OuterRef("consultation"), number__gt=OuterRef("number"))
-    confirmed = Theme.objects.confirmed().filter(codebook__run=OuterRef("pk"))
-    earlier = ThemeRun.objects.done().filter(
-        Exists(confirmed), consultation=OuterRef("consultation"), number__lt=OuterRef("number")
+    earlier = ThemeRun.objects.with_confirmed().filter(
+        consultation=OuterRef("consultation"), number__lt=OuterRef("number")
     )
     found = ThemeRun.objects.filter(pk=run.pk).values(
         made=Subquery(edits.order_by("-number").values("number")[:1]),

@@ -82,8 +82,11 @@ def test_who_placed_a_text_and_which_quote_is_hidden_is_taken_along(runs):
     move_passages(by=by, passages=[other], theme=ThemeFactory(codebook=one.theme.codebook, stable_key="p.2"))
     taken_over(runs)
     rows = ThemeAssignment.objects.filter(run=runs[1]).exclude(theme__stable_key="2.1")
-    said = rows.order_by("contribution_id").values_list("assigned_by", "user", "quote_hidden_reason")
-    assert list(said) == [(AssignedBy.MACHINE, None, "It names a child."), (AssignedBy.PERSON, by.pk, "")]
+    said = ("assigned_by", "user", "quote_hidden", "quote_hidden_reason")
+    assert list(rows.order_by("contribution_id").values_list(*said)) == [
+        (AssignedBy.MACHINE, None, True, "It names a child."),
+        (AssignedBy.PERSON, by.pk, False, ""),
+    ]
 
 
 def test_text_with_other_words_stays_where_the_later_run_put_it(runs):
